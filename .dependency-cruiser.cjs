@@ -1,0 +1,84 @@
+/** The directions between the parts; see docs/architecture.md. */
+const TEST = '\\.test\\.ts$'
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-undeclared-dependency',
+      severity: 'error',
+      from: { pathNot: TEST },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'core-is-pure',
+      comment: 'core takes its time, randomness and bytes as arguments',
+      severity: 'error',
+      from: { path: '^core/src', pathNot: TEST },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'core-depends-on-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^core/src', pathNot: TEST },
+      to: { path: '^(sdk|cli|server|console|test|bench)/' },
+    },
+    {
+      name: 'packages-never-import-one-another',
+      severity: 'error',
+      from: { path: '^(sdk|cli|server|console)/src', pathNot: TEST },
+      to: { path: '^(sdk|cli|server|console)/', pathNot: '^$1/' },
+    },
+    {
+      name: 'production-never-imports-tests',
+      severity: 'error',
+      from: { path: '^(core|sdk|cli|server|console)/src', pathNot: TEST },
+      to: { path: `^(test|bench)/|${TEST}` },
+    },
+    {
+      name: 'sdk-never-loads-ajv-or-jsonata',
+      comment: 'the SDK evaluates; it does not admit',
+      severity: 'error',
+      from: { path: '^sdk/src', pathNot: TEST },
+      to: { path: 'node_modules/(ajv|jsonata|js-yaml)/', reachable: true },
+    },
+    {
+      name: 'only-postgres-and-database-touch-typeorm',
+      severity: 'error',
+      from: {
+        path: '^server/src',
+        pathNot: `^server/src/(database/|.*/postgres-|.*\\.module\\.ts$)|${TEST}`,
+      },
+      to: { path: 'node_modules/(typeorm|pg|@electric-sql)/' },
+    },
+    {
+      name: 'only-the-app-module-imports-modules',
+      severity: 'error',
+      from: { path: '^server/src', pathNot: `(app\\.module|main|server)\\.ts$|${TEST}` },
+      to: { path: '\\.module\\.ts$' },
+    },
+    {
+      name: 'services-do-not-know-controllers',
+      severity: 'error',
+      from: { path: '^server/src', pathNot: `\\.(module|controller)\\.ts$|${TEST}` },
+      to: { path: '\\.controller\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js', '.json'],
+      conditionNames: ['@evenkeel/source', 'import', 'node', 'default', 'types'],
+    },
+  },
+}

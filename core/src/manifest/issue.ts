@@ -1,0 +1,26 @@
+export type IssueSeverity = 'error' | 'warning'
+
+/** A key or index from a document's root to one of its values: `['spec', 'rules', 0, 'if']`. */
+export type DocumentPath = readonly (string | number)[]
+
+/**
+ * A mistake of an author, as data: where it is, what is wrong, and what to write instead.
+ * Issues are returned, never thrown. An issue of severity `error` keeps a commit from being served.
+ */
+export interface Issue {
+  /** Stable and kebab-case, such as `unknown-reference`; documented, so that it can be searched for. */
+  readonly code: string
+  readonly severity: IssueSeverity
+  /** One sentence that names the value at fault and says why it is one. */
+  readonly message: string
+  /** Path inside the configuration repository, with `/`. */
+  readonly file: string
+  /** 1-based. */
+  readonly line: number
+  /** 1-based, in UTF-16 code units. */
+  readonly column: number
+  /** Where in the document, as in `spec.rules[0].if`; empty for the document itself. */
+  readonly path: string
+  /** What to write instead. */
+  readonly hint?: string
+}

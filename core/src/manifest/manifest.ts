@@ -1,0 +1,36 @@
+import type { Config } from './config.ts'
+import type { ContextManifest } from './context.ts'
+import type { Environment } from './environment.ts'
+import type { Flag } from './flag.ts'
+import type { FlagTest } from './flag-test.ts'
+import type { DocumentPath } from './issue.ts'
+import type { OpenSloDocument } from './open-slo.ts'
+import type { RepositoryManifest } from './repository.ts'
+import type { Segment } from './segment.ts'
+import type { Position } from './source-file.ts'
+import type { Team } from './team.ts'
+
+/** Any document of a configuration repository, parsed: its schema holds and its own expressions are compiled. */
+export type Manifest =
+  | RepositoryManifest
+  | Environment
+  | Flag
+  | Segment
+  | ContextManifest
+  | Config
+  | Team
+  | FlagTest
+  | OpenSloDocument
+
+export type ManifestKind = Manifest['kind']
+
+/** A manifest together with the place it was read from. */
+export interface ManifestDocument<M extends Manifest = Manifest> {
+  readonly manifest: M
+  readonly file: string
+  /**
+   * The place of the value at `path`, or of the nearest ancestor that is in the text. `offset` counts UTF-16 code
+   * units into a string value and gives the place of that character, whatever style the scalar is written in.
+   */
+  locate(path: DocumentPath, offset?: number): Position
+}

@@ -1,0 +1,12 @@
+/** A file of a configuration repository as Git holds it. */
+export interface SourceFile {
+  /** Relative to the root of the configuration, with `/`. */
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/** 1-based; the column counts UTF-16 code units. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}

@@ -1,0 +1,73 @@
+import type { Expression } from '../expression/expression.ts'
+import type { JsonValue } from '../json.ts'
+import type { AttributePath, During, FlagState, FlagType, Prerequisite, Share } from '../manifest/flag.ts'
+
+/** The format this code writes, and the newest it reads. */
+export const SNAPSHOT_FORMAT_VERSION = 1
+
+/**
+ * All that an SDK needs to evaluate everything in one environment: complete (nothing is left to default),
+ * constant (never partial, never a delta) and deterministic (the same inputs give the same bytes).
+ */
+export interface Snapshot {
+  readonly formatVersion: typeof SNAPSHOT_FORMAT_VERSION
+  readonly environment: string
+  readonly scope: 'default'
+  readonly revision: Revision
+  /** SHA-256, hex, over what is served: flags, segments and configs. */
+  readonly contentHash: string
+  readonly flags: ReadonlyMap<string, SnapshotFlag>
+  readonly segments: ReadonlyMap<string, SnapshotSegment>
+  /** The merged value of each config in this environment. */
+  readonly configs: ReadonlyMap<string, JsonValue>
+}
+
+/** Which publication this is. Ordered by (epoch, sequence) within an environment. */
+export interface Revision {
+  readonly epoch: number
+  readonly sequence: number
+  /** Full object id of the commit compiled. */
+  readonly commit: string
+  /** SHA-256, hex, over the operator overrides and rollout steps compiled in. */
+  readonly stateHash: string
+}
+
+export interface SnapshotFlag {
+  readonly type: FlagType
+  readonly state: FlagState
+  readonly variants: Readonly<Record<string, JsonValue>>
+  readonly defaultVariant: string
+  readonly disabledVariant: string
+  readonly prerequisites: readonly Prerequisite[]
+  /** In order; the first that matches decides. */
+  readonly rules: readonly SnapshotRule[]
+  readonly override?: SnapshotOverride
+}
+
+/** A condition that is absent always holds. */
+export interface SnapshotRule {
+  readonly name: string
+  readonly if?: Expression
+  readonly during?: During
+  /** Present when less than everyone is exposed or when the outcome is a split. */
+  readonly bucketing?: { readonly by: AttributePath; readonly seed: string; readonly percent: Share }
+  readonly outcome: SnapshotOutcome
+}
+
+export type SnapshotOutcome =
+  | { readonly serve: string }
+  /** Variants with their weights, which add up to 100,000; contiguous ranges in this order. */
+  | { readonly split: readonly (readonly [variant: string, weight: Share])[] }
+
+/** What an operator put in place of the commit's word. `id` shows as flagMetadata.override. */
+export type SnapshotOverride = { readonly id: string } & (
+  { readonly variant: string } | { readonly state: FlagState } | { readonly rules: readonly SnapshotRule[] }
+)
+
+/** A subject belongs when (`if` is true OR its key is in `include`) AND its key is not in `exclude`. */
+export interface SnapshotSegment {
+  readonly if?: Expression
+  readonly by: AttributePath
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+}

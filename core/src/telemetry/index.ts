@@ -1,0 +1,1 @@
+export { METRIC } from './metric-names.ts'

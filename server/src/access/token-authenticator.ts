@@ -1,0 +1,16 @@
+export const TOKEN_KINDS = ['sdk-server', 'sdk-client', 'operator', 'admin'] as const
+export type TokenKind = (typeof TOKEN_KINDS)[number]
+
+/** Who is asking. */
+export interface Principal {
+  /** The name the token was given; safe to log. */
+  readonly name: string
+  readonly kind: TokenKind
+  /** The one environment an SDK's token is good for; absent for operators and admins. */
+  readonly environment?: string
+}
+
+export interface TokenAuthenticator {
+  /** Hashes what was sent and looks for it in constant time. `header` is the value of `Authorization`. */
+  authenticate(header: string | undefined): Principal | undefined
+}

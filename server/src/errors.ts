@@ -1,0 +1,61 @@
+export const REPOSITORY_ERROR_CODES = [
+  'repository-not-found',
+  'repository-unreachable',
+  'repository-unauthorized',
+  'repository-empty',
+  'branch-not-found',
+  'path-not-found',
+  'too-large',
+  'repository-corrupt',
+] as const
+export type RepositoryErrorCode = (typeof REPOSITORY_ERROR_CODES)[number]
+
+/** Git could not be read. `hint` says what an operator can do about it; no credential is ever in the text. */
+export class RepositoryError extends Error {
+  override readonly name = 'RepositoryError'
+  readonly code: RepositoryErrorCode
+  readonly hint: string
+
+  constructor(code: RepositoryErrorCode, message: string, hint: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.hint = hint
+  }
+}
+
+/** The database could not be reached or answered with an error. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  readonly code = 'store-unavailable'
+  readonly hint: string
+
+  constructor(message: string, hint: string, options?: ErrorOptions) {
+    super(message, options)
+    this.hint = hint
+  }
+}
+
+/** The configuration of the process is wrong; every problem is listed. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly code = 'invalid-configuration'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}`)
+    this.problems = problems
+  }
+}
+
+/** An answer other than success, mapped once to application/problem+json. */
+export class HttpProblem extends Error {
+  override readonly name = 'HttpProblem'
+  readonly status: number
+  readonly code: string
+
+  constructor(status: number, code: string, detail: string, options?: ErrorOptions) {
+    super(detail, options)
+    this.status = status
+    this.code = code
+  }
+}

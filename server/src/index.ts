@@ -1,0 +1,1 @@
+export type { ServerConfig } from './config/server-config.ts'

@@ -1,0 +1,12 @@
+import type { Evaluator } from '@evenkeel/core/evaluation'
+import type { Snapshot } from '@evenkeel/core/snapshot'
+import type { StoredSnapshot } from './snapshot-store.ts'
+
+/** What is ready to leave the process for one environment: prepared once a revision, never once a request. */
+export interface ServedSnapshot {
+  readonly stored: StoredSnapshot
+  readonly snapshot: Snapshot
+  readonly evaluator: Evaluator
+  /** The readable form, as UTF-8. */
+  readonly json: Uint8Array
+}
