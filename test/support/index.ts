@@ -1,0 +1,8 @@
+export type { ConfigRepositoryBuilder } from './a-config-repository.ts'
+export { aConfigRepository } from './a-config-repository.ts'
+export type { SnapshotParts } from './a-snapshot.ts'
+export { aFlag, aRule, aSegment, aSnapshot } from './a-snapshot.ts'
+export { eventually } from './eventually.ts'
+export type { FakeClock } from './fake-clock.ts'
+export { fakeClock } from './fake-clock.ts'
+export { nodePlatform } from './node-platform.ts'
