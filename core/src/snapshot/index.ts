@@ -1,3 +1,5 @@
+export type { ChangedKeys } from './changed-keys.ts'
+export { changedKeys } from './changed-keys.ts'
 export type { CompileInput } from './compile-snapshot.ts'
 export { compileSnapshot } from './compile-snapshot.ts'
 export type { FlagChange, SnapshotDiff, ValueChange } from './diff-snapshots.ts'
