@@ -1,6 +1,9 @@
 export const TOKEN_KINDS = ['sdk-server', 'sdk-client', 'operator', 'admin'] as const
 export type TokenKind = (typeof TOKEN_KINDS)[number]
 
+/** Injection token of the process's TokenAuthenticator. */
+export const TOKEN_AUTHENTICATOR = Symbol('TokenAuthenticator')
+
 /** Who is asking. */
 export interface Principal {
   /** The name the token was given; safe to log. */
@@ -13,4 +16,6 @@ export interface Principal {
 export interface TokenAuthenticator {
   /** Hashes what was sent and looks for it in constant time. `header` is the value of `Authorization`. */
   authenticate(header: string | undefined): Principal | undefined
+  /** Whether what `authenticate` gave is still good: its token has not been revoked since. Cheap; for open streams. */
+  isCurrent(principal: Principal): boolean
 }

@@ -1,6 +1,12 @@
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** Injection token of the process's ServerConfig. */
+export const SERVER_CONFIG = Symbol('ServerConfig')
+
 /** Everything that can be set from outside, parsed. */
 export interface ServerConfig {
-  /** `https://…` or a path to a local repository (bare or not). */
+  /** `https://…` or a path to a local repository (bare or not). Never holds credentials. */
   readonly repo: string
   /** For `https://`: sent as the password of HTTP basic authentication. */
   readonly repoToken?: string
@@ -15,8 +21,13 @@ export interface ServerConfig {
   readonly tickMs: number
   readonly webhookSecret?: string
   readonly tokensFile?: string
+  /** SHA-256, hex, of a token that may do everything; the token itself is forgotten when it is read. */
+  readonly adminTokenSha256?: string
+  /** PEM file of the Ed25519 private key that signs frames; absent, one is kept in the data directory. */
+  readonly signingKeyFile?: string
+  /** Absent, an embedded PostgreSQL is kept in the data directory. */
   readonly databaseUrl?: string
-  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
+  readonly logLevel: LogLevel
   /** How long the server says "not ready" before it stops accepting, and how long it then drains at most. */
   readonly lameDuckMs: number
   readonly drainMs: number
