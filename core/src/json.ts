@@ -10,14 +10,16 @@ export interface JsonObject {
  * equal values are equal bytes.
  */
 export function writeCanonicalJson(value: JsonValue): string {
-  return JSON.stringify(value, (_key, held: unknown) => (isObject(held) ? sortKeys(held) : held))
+  if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(writeCanonicalJson).join(',')}]`
+  if (typeof value === 'object' && value !== null) return writeObject(value as JsonObject)
+  return JSON.stringify(value)
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function sortKeys(object: Record<string, unknown>): Record<string, unknown> {
-  const sorted: [string, unknown][] = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(sorted)
+function writeObject(object: JsonObject): string {
+  const members: string[] = []
+  for (const key of Object.keys(object).sort()) {
+    const held = object[key]
+    if (held !== undefined) members.push(`${JSON.stringify(key)}:${writeCanonicalJson(held)}`)
+  }
+  return `{${members.join(',')}}`
 }
