@@ -8,9 +8,10 @@ export default defineConfig({
   test: {
     include: ['*/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    reporters: process.env['CI'] ? ['default', 'json'] : ['default'],
+    reporters: ['default', 'json'],
     outputFile: { json: 'coverage/test-report.json' },
     coverage: {
+      enabled: process.env['CI'] === 'true',
       provider: 'v8',
       include: ['*/src/**/*.ts'],
       exclude: ['**/*.test.ts', '**/main.ts'],
