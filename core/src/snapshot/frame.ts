@@ -57,6 +57,13 @@ export function readFrameHeader(frame: Uint8Array): FrameHeader {
   throw new Error(`not yet: ${frame.length}`)
 }
 
+/**
+ * Checks signature and digest without inflating, for a frame whose payload is already known. Throws SnapshotError.
+ */
+export function verifyFrame(frame: Uint8Array, reading: Pick<FrameReading, 'sha256' | 'verifiers'>): FrameHeader {
+  throw new Error(`not yet: ${frame.length} ${reading.verifiers.length}`)
+}
+
 /** Verifies before it inflates, and inflates under a limit. Gives the snapshot's canonical text. Throws SnapshotError. */
 export function readFramePayload(frame: Uint8Array, reading: FrameReading): string {
   throw new Error(`not yet: ${frame.length} ${reading.verifiers.length}`)

@@ -12,6 +12,7 @@ export {
   SIGNING_PERIOD_MS,
   readFrameHeader,
   readFramePayload,
+  verifyFrame,
   writeFrame,
 } from './frame.ts'
 export { parseSnapshot } from './parse-snapshot.ts'
