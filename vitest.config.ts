@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const fromSource = { conditions: ['@evenkeel/source', 'node', 'import', 'default'] }
+// Without `import`: these reach `require` too, and a CommonJS package must not be handed an ES module.
+const fromSource = { conditions: ['@evenkeel/source', 'node'] }
 
 export default defineConfig({
   resolve: fromSource,

@@ -45,7 +45,9 @@ function parseList(text: string, path: string): readonly unknown[] {
     throw new ConfigError([`The tokens file ${path} is not JSON`])
   }
   if (!Array.isArray(value)) {
-    throw new ConfigError([`The tokens file ${path} is not a list: write [{"name": …, "kind": …, "sha256": …}]`])
+    throw new ConfigError([
+      `The tokens file ${path} is not a list: write [{"name": …, "kind": …, "sha256": …}]`,
+    ])
   }
   return value
 }

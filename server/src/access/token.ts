@@ -48,7 +48,8 @@ export function describeRefusedToken(header: string | undefined): { code: string
   if (token.startsWith('ek_') && parseTokenKind(token) === undefined) {
     return {
       code: 'token-malformed',
-      detail: 'The token was not copied in full: its checksum does not match. Copy it again from where it is kept.',
+      detail:
+        'The token was not copied in full: its checksum does not match. Copy it again from where it is kept.',
     }
   }
   return {

@@ -20,5 +20,12 @@ export function problemDetails(
   detail: string,
   instance: string,
 ): ProblemDetails {
-  return { type: `urn:evenkeel:problem:${code}`, title: STATUS_CODES[status] ?? 'Error', status, detail, code, instance }
+  return {
+    type: `urn:evenkeel:problem:${code}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail,
+    code,
+    instance,
+  }
 }

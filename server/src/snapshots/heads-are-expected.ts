@@ -1,0 +1,20 @@
+import type { ExpectedHead, Publication } from './snapshot-store.ts'
+
+interface Head extends NonNullable<ExpectedHead['head']> {
+  readonly environment: string
+}
+
+/** Whether the heads of a publication's environments are where it was prepared from; the compare of compare-and-set. */
+export function headsAreExpected(heads: readonly Head[], publication: Publication): boolean {
+  const actual = new Map(heads.map((head) => [head.environment, head]))
+  const expected = new Map(publication.expectedHeads.map(({ environment, head }) => [environment, head]))
+  const environments = new Set([
+    ...publication.snapshots.map(({ environment }) => environment),
+    ...expected.keys(),
+  ])
+  return [...environments].every((environment) => {
+    const is = actual.get(environment)
+    const was = expected.get(environment)
+    return is?.epoch === was?.epoch && is?.sequence === was?.sequence
+  })
+}

@@ -1,0 +1,87 @@
+import type { Issue } from '@evenkeel/core/manifest'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { FakeSyncAttemptStore } from '../../server/src/reconciliation/fake-sync-attempt-store.ts'
+import { PostgresSyncAttemptStore } from '../../server/src/reconciliation/postgres-sync-attempt-store.ts'
+import type { SyncAttempt, SyncAttemptStore } from '../../server/src/reconciliation/sync-attempt-store.ts'
+import { DATABASES } from './databases.ts'
+
+const issue: Issue = {
+  code: 'unknown-field',
+  severity: 'error',
+  message: 'There is no field "varients" — with \'quotes\' and \\ too.',
+  file: 'flags/checkout.yaml',
+  line: 3,
+  column: 5,
+  path: 'spec.varients',
+  hint: 'Write "variants".',
+}
+
+function anAttempt(parts: Partial<SyncAttempt> = {}): SyncAttempt {
+  return {
+    startedAt: new Date('2026-11-01T12:00:00.001Z'),
+    finishedAt: new Date('2026-11-01T12:00:00.456Z'),
+    outcome: 'published',
+    trigger: 'poll',
+    commit: 'a'.repeat(40),
+    issues: [],
+    ...parts,
+  }
+}
+
+const STORES = [
+  {
+    name: 'FakeSyncAttemptStore',
+    open: () => Promise.resolve<SyncAttemptStore>(new FakeSyncAttemptStore()),
+    close: () => Promise.resolve(),
+  },
+  ...DATABASES.map((create) => {
+    const database = create()
+    return {
+      name: `PostgresSyncAttemptStore on ${database.name}`,
+      open: async (): Promise<SyncAttemptStore> => new PostgresSyncAttemptStore(await database.empty()),
+      close: () => database.close(),
+    }
+  }),
+]
+
+describe.each(STORES)('$name', ({ open, close }) => {
+  let store: SyncAttemptStore
+
+  beforeEach(async () => {
+    store = await open()
+  }, 30_000)
+
+  afterAll(close)
+
+  it('is empty at first', async () => {
+    expect(await store.findLatest(10)).toEqual([])
+  })
+
+  it('gives back a refused attempt with its issues', async () => {
+    const attempt = anAttempt({ outcome: 'refused', issues: [issue, { ...issue, line: 4 }] })
+
+    await store.record(attempt)
+
+    expect(await store.findLatest(1)).toEqual([attempt])
+  })
+
+  it('gives back a failed attempt that never saw a commit', async () => {
+    const { commit, ...attempt } = anAttempt({
+      outcome: 'failed',
+      trigger: 'start',
+      error: { code: 'repository-unreachable', message: 'It timed out', hint: 'See the network.' },
+    })
+    expect(commit).toBeDefined()
+
+    await store.record(attempt)
+
+    expect(await store.findLatest(1)).toEqual([attempt])
+  })
+
+  it('gives the newest first, in the order of recording, and no more than asked for', async () => {
+    const outcomes = ['published', 'unchanged', 'refused'] as const
+    for (const outcome of outcomes) await store.record(anAttempt({ outcome }))
+
+    expect((await store.findLatest(2)).map(({ outcome }) => outcome)).toEqual(['refused', 'unchanged'])
+  })
+})
