@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import type { Clock } from '@evenkeel/core/clock'
+import type { ServerConfig } from '../config/server-config.ts'
+import { ConfigError } from '../errors.ts'
+import { LocalRepository } from './local-repository.ts'
+import { RemoteRepository } from './remote-repository.ts'
+import type { Repository } from './repository.ts'
+import { parseRepositoryAddress } from './repository-address.ts'
+
+export type RepositoryConfig = Pick<ServerConfig, 'repo' | 'repoToken' | 'branch' | 'path' | 'dataDir'>
+
+/** The implementation for the shape of `config.repo`; touches nothing yet. Throws ConfigError for no such shape. */
+export function openRepository(config: RepositoryConfig, clock: Clock): Repository {
+  const { branch, path, repoToken } = config
+  const address = parseRepositoryAddress(config.repo)
+  switch (address.kind) {
+    case 'invalid':
+      throw new ConfigError([`EVENKEEL_REPO: ${address.problem}`])
+    case 'local':
+      return new LocalRepository({ directory: address.path, branch, path })
+    case 'remote':
+      return new RemoteRepository({
+        url: address.url,
+        ...(repoToken === undefined ? {} : { token: repoToken }),
+        branch,
+        path,
+        directory: join(config.dataDir, 'repository'),
+        clock,
+      })
+  }
+}

@@ -1,0 +1,335 @@
+import { existsSync } from 'node:fs'
+import { readdir, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { eventually, fakeClock } from '@evenkeel/test/support'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { DiskRepository } from '../../../test/contracts/disk-repository.ts'
+import { createDiskRepository } from '../../../test/contracts/disk-repository.ts'
+import type { GitHttpServer } from '../../../test/contracts/git-http-server.ts'
+import { startGitHttpServer } from '../../../test/contracts/git-http-server.ts'
+import { itIsARepository } from '../../../test/contracts/repository-contract.ts'
+import type { RemoteRepositoryOptions } from './remote-repository.ts'
+import { RemoteRepository, TRANSFER_LIMITS } from './remote-repository.ts'
+
+itIsARepository('RemoteRepository', async () => {
+  const disk = await createDiskRepository()
+  const server = await startGitHttpServer(disk.gitdir)
+  return {
+    ...disk,
+    open: ({ branch = 'main', path = '' } = {}) =>
+      new RemoteRepository({ url: server.url, branch, path, directory: disk.scratch, clock: fakeClock() }),
+    close: async () => {
+      await server.close()
+      await disk.close()
+    },
+  }
+})
+
+const TOKEN = 'glpat-secret-0123456789'
+
+describe('RemoteRepository', () => {
+  let disk: DiskRepository
+  let server: GitHttpServer
+  const open = (options: Partial<RemoteRepositoryOptions> = {}) =>
+    new RemoteRepository({
+      url: server.url,
+      branch: 'main',
+      path: '',
+      directory: disk.scratch,
+      clock: fakeClock(),
+      ...options,
+    })
+  const packs = async () =>
+    (await readdir(join(disk.scratch, 'objects/pack'))).filter((file) => file.endsWith('.pack'))
+  const failureOf = async (repository: RemoteRepository) =>
+    repository.fetchHead().then(
+      () => undefined,
+      (error: unknown) => error as Error,
+    )
+
+  beforeEach(async () => {
+    disk = await createDiskRepository()
+    server = await startGitHttpServer(disk.gitdir)
+  })
+  afterEach(async () => {
+    await server.close()
+    await disk.close()
+  })
+
+  describe('transferring', () => {
+    it('asks for the branch, and transfers nothing while it has not moved', async () => {
+      await disk.commit('First', { 'a.yaml': 'a' })
+      const repository = open()
+      await repository.fetchHead()
+      server.requests.length = 0
+      await repository.fetchHead()
+      expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+        'GET /shop.git/info/refs',
+        'POST /shop.git/git-upload-pack',
+      ])
+      expect(await packs()).toHaveLength(1)
+    })
+
+    it('transfers nothing again after a restart', async () => {
+      await disk.commit('First', { 'a.yaml': 'a' })
+      await open().fetchHead()
+      await open().fetchHead()
+      expect(await packs()).toHaveLength(1)
+    })
+
+    it('takes one commit, without its history', async () => {
+      const first = await disk.commit('First', { 'a.yaml': 'one' })
+      await disk.commit('Second', { 'a.yaml': 'two' })
+      const repository = open()
+      await repository.fetchHead()
+      await expect(repository.listFiles(first)).rejects.toMatchObject({ code: 'repository-corrupt' })
+    })
+
+    it('transfers only what is new of a later commit', async () => {
+      await disk.commit('First', { 'big.bin': randomBytes(500_000), 'a.yaml': 'one' })
+      const repository = open()
+      await repository.fetchHead()
+      const second = await disk.commit('Second', { 'a.yaml': 'two' })
+      const small = open({ limits: { ...TRANSFER_LIMITS, maxBytes: 10_000 } })
+      expect((await small.fetchHead()).id).toBe(second)
+    })
+
+    it('starts a fresh store when many packs have gathered', async () => {
+      const repository = open({ maxPacks: 3 })
+      for (const content of ['1', '2', '3']) {
+        await disk.commit(content, { 'a.yaml': content, 'b.yaml': 'same' })
+        await repository.fetchHead()
+      }
+      expect(await packs()).toHaveLength(3)
+      const commit = await disk.commit('4', { 'a.yaml': '4' })
+      await repository.fetchHead()
+      expect(await packs()).toHaveLength(1)
+      expect(await repository.listFiles(commit)).toHaveLength(2)
+      expect(existsSync(`${disk.scratch}.next`)).toBe(false)
+    })
+
+    it('replaces a store whose objects are damaged', async () => {
+      const commit = await disk.commit('First', { 'a.yaml': 'a' })
+      const repository = open()
+      await repository.fetchHead()
+      const [entry] = await repository.listFiles(commit)
+      const [pack] = await packs()
+      await writeFile(join(disk.scratch, 'objects/pack', pack!), randomBytes(300))
+      const reopened = open()
+      await expect(reopened.listFiles(commit)).rejects.toMatchObject({ code: 'repository-corrupt' })
+      await reopened.fetchHead()
+      expect(Buffer.from(await reopened.readBlob(entry!.oid, 10)).toString()).toBe('a')
+    })
+
+    it('replaces a store in which the newest commit itself is damaged', async () => {
+      const commit = await disk.commit('First', { 'a.yaml': 'a' })
+      await open().fetchHead()
+      const [pack] = await packs()
+      await writeFile(join(disk.scratch, 'objects/pack', pack!), randomBytes(300))
+      const reopened = open()
+      await expect(reopened.fetchHead()).rejects.toMatchObject({
+        code: 'repository-corrupt',
+        hint: 'It is transferred afresh at the next sync; if this comes back, check the disk.',
+      })
+      expect((await reopened.fetchHead()).id).toBe(commit)
+    })
+
+    it('ends a transfer that is larger than allowed', async () => {
+      await disk.commit('Add a dump', { 'dump.bin': randomBytes(3_000_000) })
+      const repository = open({ limits: { ...TRANSFER_LIMITS, maxBytes: 1024 * 1024 } })
+      await expect(repository.fetchHead()).rejects.toMatchObject({
+        code: 'too-large',
+        message: `${server.url} sent more than 1 MiB, and the transfer was ended`,
+      })
+    })
+
+    it('refuses a file of 100 MB that came with a commit', async () => {
+      const commit = await disk.commit('Add a dump', { 'dump.sql': Buffer.alloc(100 * 1024 * 1024, 'x') })
+      const repository = open()
+      await repository.fetchHead()
+      const [entry] = await repository.listFiles(commit)
+      await expect(repository.readBlob(entry!.oid, 1024 * 1024)).rejects.toMatchObject({ code: 'too-large' })
+    }, 60_000)
+
+    it('says so when its copy cannot be written', async () => {
+      await disk.commit('First', { 'a.yaml': 'a' })
+      await writeFile(disk.scratch, 'a file where the folder should be')
+      await expect(open({ directory: join(disk.scratch, 'repository') }).fetchHead()).rejects.toMatchObject({
+        code: 'repository-unreachable',
+        hint: 'Check the free space and the permissions of EVENKEEL_DATA_DIR.',
+      })
+    })
+  })
+
+  describe('with credentials', () => {
+    let guarded: GitHttpServer
+    beforeEach(async () => {
+      guarded = await startGitHttpServer(disk.gitdir, TOKEN)
+      await disk.commit('First', { 'a.yaml': 'a' })
+    })
+    afterEach(() => guarded.close())
+
+    it('sends the token as the password of basic authentication', async () => {
+      await open({ url: guarded.url, token: TOKEN }).fetchHead()
+      const expected = `Basic ${Buffer.from(`x-access-token:${TOKEN}`).toString('base64')}`
+      expect(guarded.requests.every(({ authorization }) => authorization === expected)).toBe(true)
+    })
+
+    it('says that a token was refused, without showing it', async () => {
+      const error = await failureOf(open({ url: guarded.url, token: 'wrong-token' }))
+      expect(error).toMatchObject({
+        code: 'repository-unauthorized',
+        message: `${guarded.url} refused the access token (HTTP 401)`,
+        hint: 'Check that EVENKEEL_REPO_TOKEN has not expired and may read this repository.',
+      })
+      expect(JSON.stringify(error)).not.toContain('wrong-token')
+    })
+
+    it('says that a token is missing', async () => {
+      expect(await failureOf(open({ url: guarded.url }))).toMatchObject({
+        code: 'repository-unauthorized',
+        hint: 'Set EVENKEEL_REPO_TOKEN to a token that may read this repository.',
+      })
+    })
+
+    it('never follows a redirect to another host', async () => {
+      server.answerWith((request, response) => {
+        response.writeHead(302, { location: `${guarded.url}${request.url!.slice('/shop.git'.length)}` }).end()
+        return true
+      })
+      const error = await failureOf(open({ token: TOKEN }))
+      expect(error).toMatchObject({ code: 'repository-unreachable' })
+      expect(error?.message).toContain(`redirects to ${new URL(guarded.url).host}, which is not followed`)
+      expect(guarded.requests).toEqual([])
+    })
+  })
+
+  it('follows a repository that moved within its host', async () => {
+    const commit = await disk.commit('First', { 'a.yaml': 'a' })
+    server.answerWith((request, response) => {
+      if (!request.url!.startsWith('/old')) return false
+      response.writeHead(301, { location: request.url!.replace('/old', '/shop.git') }).end()
+      return true
+    })
+    const repository = open({ url: server.url.replace('/shop.git', '/old') })
+    expect((await repository.fetchHead()).id).toBe(commit)
+    expect(server.requests.filter(({ method }) => method === 'POST').map(({ path }) => path)).toEqual([
+      '/shop.git/git-upload-pack',
+      '/shop.git/git-upload-pack',
+    ])
+  })
+
+  it('gives up on redirects in circles', async () => {
+    server.answerWith((request, response) => {
+      response.writeHead(302, { location: request.url! }).end()
+      return true
+    })
+    expect((await failureOf(open()))?.message).toContain('it redirects in circles')
+  })
+
+  describe('saying what is wrong', () => {
+    it.each([
+      [403, 'repository-unauthorized'],
+      [404, 'repository-not-found'],
+      [410, 'repository-not-found'],
+      [429, 'repository-unreachable'],
+      [500, 'repository-unreachable'],
+      [503, 'repository-unreachable'],
+    ])('when the host answers %i', async (status, code) => {
+      server.answerWith((_, response) => {
+        response.writeHead(status).end('<html>')
+        return true
+      })
+      expect(await failureOf(open())).toMatchObject({ code })
+    })
+
+    it('when the address is that of a web page', async () => {
+      server.answerWith((_, response) => {
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Welcome</html>')
+        return true
+      })
+      expect(await failureOf(open())).toMatchObject({
+        code: 'repository-not-found',
+        hint: expect.stringContaining('one would clone from') as string,
+      })
+    })
+
+    it('when nothing listens there', async () => {
+      const { url } = server
+      await server.close()
+      expect(await failureOf(open())).toMatchObject({
+        code: 'repository-unreachable',
+        message: `${url} cannot be reached: ECONNREFUSED`,
+      })
+    })
+
+    it('when the transfer breaks off', async () => {
+      await disk.commit('First', { 'big.bin': randomBytes(200_000) })
+      server.answerWith((request, response) => {
+        if (request.method !== 'POST' || request.headers['git-protocol'] !== undefined) return false
+        response.writeHead(200).write('000eNAK\n', () => response.destroy())
+        return true
+      })
+      expect(await failureOf(open())).toMatchObject({ code: 'repository-unreachable' })
+    })
+
+    it('when the host does not answer in time', async () => {
+      server.answerWith(() => true)
+      const clock = fakeClock()
+      const failed = failureOf(open({ clock }))
+      await eventually('the request has arrived', () => server.requests.length > 0)
+      await clock.advance(TRANSFER_LIMITS.idleTimeoutMs)
+      expect(await failed).toMatchObject({
+        code: 'repository-unreachable',
+        message: `${server.url} cannot be reached: it did not answer within 30 s`,
+      })
+      expect(clock.pending()).toBe(0)
+    })
+
+    it('when a transfer stands still', async () => {
+      server.answerWith((_, response) => {
+        response.writeHead(200, { 'content-type': 'application/x-git-upload-pack-advertisement' })
+        response.write('001e# service=git-upload-pack\n')
+        return true
+      })
+      const clock = fakeClock()
+      let settled = false
+      const failed = failureOf(open({ clock })).finally(() => (settled = true))
+      await eventually('it gives up', async () => {
+        await clock.advance(TRANSFER_LIMITS.idleTimeoutMs)
+        return settled
+      })
+      expect((await failed)?.message).toContain('within 30 s')
+    })
+
+    it('when a transfer trickles on past its time', async () => {
+      const clock = fakeClock()
+      server.answerWith((_, response) => {
+        response.writeHead(200, { 'content-type': 'application/x-git-upload-pack-advertisement' })
+        const trickle = setInterval(() => response.write('0000'), 5)
+        response.on('close', () => clearInterval(trickle))
+        return true
+      })
+      const limits = { ...TRANSFER_LIMITS, idleTimeoutMs: 60_000, totalTimeoutMs: 10_000 }
+      let settled = false
+      const failed = failureOf(open({ clock, limits })).finally(() => (settled = true))
+      await eventually('it gives up', async () => {
+        await clock.advance(1000)
+        return settled
+      })
+      expect((await failed)?.message).toBe(`${server.url} cannot be reached: it was not done within 10 s`)
+    })
+
+    it('when the host takes the connection and hangs up', async () => {
+      const rude = createServer((socket) => socket.destroy())
+      await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve))
+      const { port } = rude.address() as AddressInfo
+      const error = await failureOf(open({ url: `http://127.0.0.1:${port}/shop.git` }))
+      expect(error).toMatchObject({ code: 'repository-unreachable' })
+      await new Promise((resolve) => rude.close(resolve))
+    })
+  })
+})
