@@ -4,6 +4,7 @@ import type { RepositoryManifest } from '../manifest/repository.ts'
 import type { SourceFile } from '../manifest/source-file.ts'
 import type { CheckedManifests } from '../manifest/validate-manifests.ts'
 import type { Deflate, Sha256 } from '../snapshot/platform.ts'
+import type { FlagTestResult } from './flag-test-result.ts'
 
 /** A file of the tree before it is read. */
 export interface TreeEntry {
@@ -50,6 +51,8 @@ export interface Admission {
   /** Present exactly when no issue is an error. */
   readonly manifests?: CheckedManifests
   readonly issues: readonly Issue[]
+  /** Every case of every FlagTest, passed or not; present when the documents agree with each other. */
+  readonly flagTests?: readonly FlagTestResult[]
 }
 
 /**
