@@ -6,20 +6,43 @@ export type Expression = Literal | CompoundExpression
 
 export type Literal = string | number | boolean | null
 
-export type CompoundExpression =
-  /** An attribute of the evaluation context: `['.', 'address', 'country']`. */
-  | readonly ['.', ...string[]]
-  /** A list of literals. */
-  | readonly ['[]', ...Literal[]]
-  | readonly [ComparisonOperator, Expression, Expression]
-  /** Two or more conditions. */
-  | readonly ['and' | 'or', ...Expression[]]
-  /** A regular expression literal: source, flags. */
-  | readonly ['/', string, string]
-  /** A call: `['$contains', ['.', 'email'], '@example.com']`. */
-  | readonly [ExpressionFunction, ...Expression[]]
+export type CompoundExpression = Path | List | Comparison | Junction | Call
+
+/** An attribute of the evaluation context: `['.', 'address', 'country']`. */
+export type Path = readonly ['.', ...string[]]
+
+/** A list of literals. */
+export type List = readonly ['[]', ...Literal[]]
+
+export type Comparison = readonly [ComparisonOperator, Expression, Expression]
+
+/** Two or more conditions. */
+export type Junction = readonly ['and' | 'or', ...Expression[]]
+
+/** A call: `['$contains', ['.', 'email'], '@example.com']`. */
+export type Call = readonly [ExpressionFunction, ...Expression[]]
 
 export const COMPARISON_OPERATORS = ['=', '!=', '<', '<=', '>', '>=', 'in'] as const
 export type ComparisonOperator = (typeof COMPARISON_OPERATORS)[number]
 
 export type ExpressionFunction = `$${string}`
+
+export function isCompound(tree: Expression): tree is CompoundExpression {
+  return typeof tree === 'object' && tree !== null
+}
+
+export function isPath(tree: Expression): tree is Path {
+  return isCompound(tree) && tree[0] === '.'
+}
+
+export function isList(tree: Expression): tree is List {
+  return isCompound(tree) && tree[0] === '[]'
+}
+
+export function isComparison(tree: Expression): tree is Comparison {
+  return isCompound(tree) && (COMPARISON_OPERATORS as readonly string[]).includes(tree[0])
+}
+
+export function isJunction(tree: Expression): tree is Junction {
+  return isCompound(tree) && (tree[0] === 'and' || tree[0] === 'or')
+}

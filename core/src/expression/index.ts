@@ -1,3 +1,22 @@
-export type { ComparisonOperator, Expression, ExpressionFunction, Literal } from './expression.ts'
-export type { ExpressionProblem, ParsedExpression } from './parse-expression.ts'
-export { parseExpression } from './parse-expression.ts'
+export { compileExpression } from './compile-expression.ts'
+export { ContextFault } from './context-fault.ts'
+export type {
+  Call,
+  Comparison,
+  ComparisonOperator,
+  CompoundExpression,
+  Expression,
+  ExpressionFunction,
+  Junction,
+  List,
+  Literal,
+  Path,
+} from './expression.ts'
+export type { ExpressionScope, Operand } from './operand.ts'
+export type {
+  ExpressionProblem,
+  ExpressionProblemCode,
+  ParsedExpression,
+} from './parsing/parsed-expression.ts'
+export { EXPRESSION_PROBLEM_CODES } from './parsing/parsed-expression.ts'
+export { parseExpression } from './parsing/parse-expression.ts'

@@ -1,0 +1,148 @@
+import type { Expression } from './expression.ts'
+import { toBoolean } from './json-values.ts'
+import type { ExpressionScope, Operand } from './operand.ts'
+import { parseRange } from './semver/range.ts'
+import { satisfies } from './semver/satisfies.ts'
+import { VersionReader } from './semver/version.ts'
+
+/** What is known of a value before there is a context; `any` is an attribute. */
+export type Kind = 'boolean' | 'string' | 'number' | 'null' | 'list' | 'any'
+
+export interface CallParts {
+  readonly trees: readonly Expression[]
+  readonly operands: readonly Operand[]
+  readonly scope: ExpressionScope
+}
+
+export interface FunctionDefinition {
+  /** What each parameter is for, as a call is written: `version`, `"range"`; quoted when it is a string literal. */
+  readonly parameters: readonly Parameter[]
+  readonly result: Kind
+  compile(call: CallParts): Operand
+}
+
+export interface Parameter {
+  readonly name: string
+  /** What it accepts; `any` accepts everything. */
+  readonly kind: Kind
+  /** It is part of the program, not of the data. */
+  readonly literal?: true
+}
+
+const TEXT: Parameter = { name: 'text', kind: 'string' }
+const VALUE: Parameter = { name: 'value', kind: 'any' }
+
+const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<string, FunctionDefinition>([
+  ['$not', onValue('boolean', not)],
+  ['$boolean', onValue('boolean', toBoolean)],
+  ['$exists', onValue('boolean', (value) => value !== undefined)],
+  ['$count', onValue('number', count)],
+  ['$lowercase', onText('string', (text) => text.toLowerCase())],
+  ['$uppercase', onText('string', (text) => text.toUpperCase())],
+  ['$trim', onText('string', trim)],
+  ['$length', onText('number', countCodePoints)],
+  ['$contains', onTwoTexts('part', (text, part) => text.includes(part))],
+  ['$startsWith', onTwoTexts('prefix', (text, prefix) => text.startsWith(prefix))],
+  ['$endsWith', onTwoTexts('suffix', (text, suffix) => text.endsWith(suffix))],
+  ['$segment', segment()],
+  ['$semver', semver()],
+])
+
+export const FUNCTION_NAMES: readonly string[] = [...FUNCTIONS.keys()]
+
+export function findFunction(name: string): FunctionDefinition | undefined {
+  return FUNCTIONS.get(name)
+}
+
+function onValue(result: Kind, apply: (value: unknown) => unknown): FunctionDefinition {
+  return {
+    parameters: [VALUE],
+    result,
+    compile({ operands: [operand] }) {
+      const value = operand as Operand
+      return (context) => apply(value(context))
+    },
+  }
+}
+
+function onText(result: Kind, apply: (text: string) => unknown): FunctionDefinition {
+  return {
+    parameters: [TEXT],
+    result,
+    compile({ operands: [operand] }) {
+      const value = operand as Operand
+      return (context) => {
+        const text = value(context)
+        return typeof text === 'string' ? apply(text) : undefined
+      }
+    },
+  }
+}
+
+function onTwoTexts(second: string, apply: (text: string, other: string) => boolean): FunctionDefinition {
+  return {
+    parameters: [TEXT, { name: second, kind: 'string' }],
+    result: 'boolean',
+    compile({ operands: [first, other] }) {
+      const left = first as Operand
+      const right = other as Operand
+      return (context) => {
+        const a = left(context)
+        const b = right(context)
+        return typeof a === 'string' && typeof b === 'string' ? apply(a, b) : undefined
+      }
+    },
+  }
+}
+
+function segment(): FunctionDefinition {
+  return {
+    parameters: [{ name: 'name', kind: 'string', literal: true }],
+    result: 'boolean',
+    compile: ({ trees: [name], scope }) => scope.segment(name as string),
+  }
+}
+
+function semver(): FunctionDefinition {
+  return {
+    parameters: [
+      { name: 'version', kind: 'string' },
+      { name: 'range', kind: 'string', literal: true },
+    ],
+    result: 'boolean',
+    compile({ operands: [operand], trees: [, source] }) {
+      const version = operand as Operand
+      const range = parseRange(source as string)
+      if (range === undefined) throw new TypeError(`"${source as string}" is not a version range`)
+      const reader = new VersionReader()
+      return (context) => {
+        const text = version(context)
+        return typeof text === 'string' && reader.read(text) ? satisfies(reader, range) : undefined
+      }
+    },
+  }
+}
+
+function not(value: unknown): boolean | undefined {
+  const held = toBoolean(value)
+  return held === undefined ? undefined : !held
+}
+
+function count(value: unknown): number {
+  if (value === undefined) return 0
+  return Array.isArray(value) ? value.length : 1
+}
+
+/** White space of JSON, each run as one space, none at the ends. */
+function trim(text: string): string {
+  return text.replaceAll(/[ \t\n\r]+/g, ' ').replaceAll(/^ | $/g, '')
+}
+
+function countCodePoints(text: string): number {
+  let points = 0
+  for (let i = 0; i < text.length; i++) {
+    if ((text.codePointAt(i) ?? 0) > 0xffff) i++
+    points++
+  }
+  return points
+}

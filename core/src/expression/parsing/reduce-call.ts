@@ -1,0 +1,98 @@
+import type { ExpressionFunction } from '../expression.ts'
+import { findFunction, FUNCTION_NAMES, type FunctionDefinition, type Parameter } from '../functions.ts'
+import type { AstNode } from './jsonata-ast.ts'
+import { findNearestName } from './nearest-name.ts'
+import type { ProblemText, Reduced, Reduction } from './reduction.ts'
+import { refusedNode } from './refused-syntax.ts'
+import { parseRange } from '../semver/range.ts'
+
+/** What someone may look for, and what there is instead. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  $now: 'time is said with `during` on the rule',
+  $millis: 'time is said with `during` on the rule',
+  $match: 'write $startsWith, $endsWith or $contains',
+  $cidr: 'pass what the address means as an attribute, such as network = "office"',
+  $before: 'time is said with `during` on the rule',
+  $after: 'time is said with `during` on the rule',
+  $intersects: 'ask for one value at a time: "beta" in groups or "staff" in groups',
+}
+
+export function reduceCall(node: AstNode, reduction: Reduction): Reduced | null {
+  const name = findName(node, reduction)
+  if (name === null) return null
+  const definition = findFunction(name)
+  if (definition === undefined) return reduction.refuse(node, unknownFunction(name))
+  const args = node.arguments ?? []
+  if (args.length !== definition.parameters.length) {
+    return reduction.refuse(node, wrongArity(name, definition, args.length))
+  }
+  const reduced = args.map((argument) => reduction.reduce(argument))
+  if (reduced.includes(null)) return null
+  const parts = reduced as Reduced[]
+  for (const [i, parameter] of definition.parameters.entries()) {
+    const mistake = findMistake(name, parameter, parts[i] as Reduced)
+    if (mistake !== undefined) return reduction.refuse(args[i] as AstNode, mistake)
+  }
+  return {
+    tree: [name, ...parts.map(({ tree }) => tree)],
+    kind: definition.result,
+    constant: name !== '$segment' && parts.every(({ constant }) => constant),
+  }
+}
+
+function findName({ procedure }: AstNode, reduction: Reduction): ExpressionFunction | null {
+  if (procedure?.type === 'variable') return `$${String(procedure.value)}`
+  if (procedure?.type !== 'path')
+    return reduction.refuse(procedure as AstNode, refusedNode({ type: 'lambda' }))
+  const path = (procedure.steps ?? []).map(({ value }) => String(value)).join('.')
+  const near = findNearestName(`$${path}`, FUNCTION_NAMES)
+  return reduction.refuse(procedure, {
+    code: 'unknown-function',
+    message: `\`${path}\` is not a function: the names of functions begin with $`,
+    hint: near === undefined ? `the functions are ${FUNCTION_NAMES.join(' ')}` : `write ${near}(…)`,
+  })
+}
+
+function unknownFunction(name: string): ProblemText {
+  const message = `${name} is not a function of the language`
+  const near = findNearestName(name, FUNCTION_NAMES)
+  const hint =
+    INSTEAD[name] ??
+    (near === undefined ? `the functions are ${FUNCTION_NAMES.join(' ')}` : `did you mean ${near}?`)
+  return { code: 'unknown-function', message, hint }
+}
+
+function wrongArity(name: string, { parameters }: FunctionDefinition, given: number): ProblemText {
+  const usage = parameters.map((parameter) => (parameter.literal ? `"${parameter.name}"` : parameter.name))
+  const count = parameters.length === 1 ? '1 argument' : `${parameters.length} arguments`
+  return {
+    code: 'wrong-arity',
+    message: `${name} takes ${count}, not ${given}`,
+    hint: `write ${name}(${usage.join(', ')})`,
+  }
+}
+
+function findMistake(name: string, parameter: Parameter, { tree, kind }: Reduced): ProblemText | undefined {
+  if (parameter.literal && typeof tree !== 'string') {
+    return {
+      code: 'wrong-type',
+      message: `the ${parameter.name} that ${name} takes is a string in quotes`,
+      hint: `it is part of the expression: $segment("eu-customers"), $semver(version, ">=2.1")`,
+    }
+  }
+  if (parameter.kind !== 'any' && kind !== 'any' && kind !== parameter.kind) {
+    const given = kind === 'null' ? 'null' : `a ${kind}`
+    return {
+      code: 'wrong-type',
+      message: `the ${parameter.name} that ${name} takes is a ${parameter.kind}, not ${given}`,
+    }
+  }
+  if (name === '$semver' && parameter.literal && parseRange(tree as string) === undefined) {
+    return {
+      code: 'invalid-range',
+      message: `"${tree as string}" is not a version range`,
+      hint: 'write comparators, ^, ~ or x-ranges, as in ">=1.2.3 <2", "^1.4", "~2.1", "1.x || 2.x"',
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,93 @@
+import { startOf, type AstNode } from './jsonata-ast.ts'
+import type { ProblemText } from './reduction.ts'
+
+interface Refusal {
+  /** As in “… is not part of the language”. */
+  readonly name: string
+  readonly hint?: string
+}
+
+const COMPUTE_BEFORE = 'compute the value where the context is made and pass it as an attribute'
+
+const OPERATORS: Readonly<Record<string, Refusal>> = {
+  '+': { name: 'arithmetic (`+`)', hint: COMPUTE_BEFORE },
+  '-': { name: 'arithmetic (`-`)', hint: COMPUTE_BEFORE },
+  '*': { name: 'arithmetic (`*`)', hint: COMPUTE_BEFORE },
+  '/': { name: 'arithmetic (`/`)', hint: COMPUTE_BEFORE },
+  '%': { name: 'arithmetic (`%`)', hint: COMPUTE_BEFORE },
+  '&': { name: 'joining strings (`&`)', hint: 'for a conjunction write `and`' },
+  '..': { name: 'a range (`..`)', hint: 'compare with `>=` and `<=`' },
+}
+
+const OBJECT: Refusal = {
+  name: 'an object (`{ }`)',
+  hint: 'compare its properties one by one: address.country = "DE"',
+}
+
+const NODES: Readonly<Record<string, Refusal>> = {
+  condition: {
+    name: 'the conditional (`? :`, `?:`, `??`)',
+    hint: 'write `and`, `or` and $not(…), or two rules',
+  },
+  lambda: { name: 'a lambda (`function`)', hint: 'write the condition out, or put it in a segment' },
+  bind: { name: 'a variable (`:=`)', hint: 'write the condition out, or put it in a segment' },
+  apply: { name: 'chaining (`~>`)', hint: 'write the call around its argument: $lowercase(name)' },
+  partial: { name: 'partial application (`?`)', hint: 'give every argument' },
+  transform: { name: 'a transformation (`| … |`)', hint: 'for a disjunction write `or`' },
+  sort: { name: 'sorting (`^`)' },
+  wildcard: { name: 'a wildcard (`*`)', hint: 'name the attribute' },
+  descendant: { name: 'a wildcard (`**`)', hint: 'name the attribute' },
+  parent: { name: 'the parent operator (`%`)', hint: 'name the attribute from the top of the context' },
+  regex: {
+    name: 'a regular expression',
+    hint: 'write $startsWith, $endsWith or $contains with a string',
+  },
+  object: OBJECT,
+}
+
+/** Says of a node that is outside the language what it is called, and what to do instead. */
+export function refusedNode({ type, value }: Pick<AstNode, 'type' | 'value'>): ProblemText {
+  if (type === 'variable') return refusedVariable(String(value))
+  const operator = String(value)
+  if (type === 'binary' || type === 'unary') {
+    return notInLanguage(operator === '{' ? OBJECT : (OPERATORS[operator] ?? { name: `\`${operator}\`` }))
+  }
+  return notInLanguage(NODES[type] ?? { name: `\`${type}\`` })
+}
+
+export const REFUSED_SEQUENCE = notInLanguage({
+  name: 'several expressions in one (`;`)',
+  hint: 'join conditions with `and`',
+})
+export const REFUSED_PREDICATE = notInLanguage({
+  name: 'a predicate (`[ ]`)',
+  hint: 'to ask whether a list holds a value write "beta" in groups',
+})
+
+/** `device-type`, which JSONata reads as a subtraction; undefined when it is not of that shape. */
+export function refusedHyphen(node: AstNode, source: string): ProblemText | undefined {
+  const written = source.slice(startOf(node, source), node.rhs?.steps?.at(-1)?.position)
+  if (!/^[\w.]*\w(-\w+)+[\w.]*$/.test(written)) return undefined
+  const quoted = written.replaceAll(/[^.]*-[^.]*/g, (name) => `\`${name}\``)
+  return {
+    code: 'not-in-language',
+    message: `${written} reads as a subtraction, and arithmetic is not part of the language`,
+    hint: `a name with a hyphen goes in backquotes: ${quoted}`,
+  }
+}
+
+export function refusedVariable(name: string): ProblemText {
+  return {
+    code: 'not-in-language',
+    message: `the variable \`$${name}\` is not part of the language`,
+    hint:
+      name === '' || name === '$'
+        ? 'write the path without it: address.country'
+        : `for an attribute write ${name}`,
+  }
+}
+
+function notInLanguage({ name, hint }: Refusal): ProblemText {
+  const problem = { code: 'not-in-language', message: `${name} is not part of the language` } as const
+  return hint === undefined ? problem : { ...problem, hint }
+}

@@ -1,0 +1,123 @@
+import { parseVersion, type Version } from './version.ts'
+
+export type ComparatorOperator = '<' | '<=' | '>' | '>=' | '='
+
+export interface Comparator {
+  readonly operator: ComparatorOperator
+  readonly version: Version
+}
+
+/** A version is in a range when every comparator of one of its alternatives holds. */
+export type Range = readonly Alternative[]
+export type Alternative = readonly Comparator[]
+
+/** `1`, `1.2`, `1.x` and the like: what is not said is any number. */
+interface Partial {
+  readonly major?: number
+  readonly minor?: number
+  readonly patch?: number
+  readonly prerelease: readonly string[]
+}
+
+const ANY: Alternative = []
+const LOWEST = ['0']
+const OPERATOR_AND_SPACE = /(<=|>=|[<>=^~])\s+/g
+const COMPARATOR = /^(<=|>=|[<>=^~])?(.+)$/
+const PARTIAL = /^v?(x|X|\*|\d{1,15})(?:\.(x|X|\*|\d{1,15})(?:\.(x|X|\*|\d{1,15})(-[0-9A-Za-z.-]+)?)?)?$/
+
+/**
+ * The range syntax of npm's `semver` in its strict form: comparators (`>=1.2.3 <2`), `^`, `~`, x-ranges (`1.x`, `1`,
+ * `*`), hyphen ranges (`1.2 - 2.3`) and alternatives (`||`). Undefined when `source` is none.
+ */
+export function parseRange(source: string): Range | undefined {
+  const alternatives: Alternative[] = []
+  for (const part of source.split('||')) {
+    const alternative = parseAlternative(part.trim())
+    if (alternative === undefined) return undefined
+    alternatives.push(alternative)
+  }
+  return alternatives.some((alternative) => alternative.length === 0) ? [ANY] : alternatives
+}
+
+function parseAlternative(source: string): Alternative | undefined {
+  if (source === '') return undefined
+  const [from, to, ...more] = source.split(/\s+-\s+/)
+  if (to !== undefined) return more.length === 0 ? parseHyphen(from as string, to) : undefined
+  const comparators: Comparator[] = []
+  for (const word of source.replaceAll(OPERATOR_AND_SPACE, '$1').split(/\s+/)) {
+    const [, operator = '=', version = ''] = COMPARATOR.exec(word) ?? []
+    const partial = parsePartial(version)
+    if (partial === undefined) return undefined
+    comparators.push(...expand(operator, partial))
+  }
+  return comparators
+}
+
+function parseHyphen(from: string, to: string): Alternative | undefined {
+  const lowest = parsePartial(from)
+  const highest = parsePartial(to)
+  if (lowest === undefined || highest === undefined) return undefined
+  return [...expand('>=', lowest), ...expand('<=', highest)]
+}
+
+function parsePartial(source: string): Partial | undefined {
+  const match = PARTIAL.exec(source)
+  if (match === null) return undefined
+  const [major, minor, patch] = match.slice(1, 4).map((part) => (/^\d/.test(part) ? part : undefined))
+  if (major === undefined) return { prerelease: [] }
+  if (minor === undefined) return whole({ major: Number(major), prerelease: [] }, major)
+  if (patch === undefined) {
+    return whole({ major: Number(major), minor: Number(minor), prerelease: [] }, `${major}.${minor}`)
+  }
+  return parseVersion(source)
+}
+
+function whole(partial: Partial, text: string): Partial | undefined {
+  return /(^|\.)0\d/.test(text) ? undefined : partial
+}
+
+function expand(operator: string, partial: Partial): Alternative {
+  const { major, minor, patch } = partial
+  if (major === undefined) return operator === '<' || operator === '>' ? [below(0, 0, 0)] : ANY
+  const lowest: Version = { major, minor: minor ?? 0, patch: patch ?? 0, prerelease: partial.prerelease }
+  const next = firstAfter(partial, major)
+  const from: Comparator = { operator: '>=', version: lowest }
+  switch (operator) {
+    case '^':
+      return [from, firstIncompatible(partial, major)]
+    case '~':
+      return [from, minor === undefined ? below(major + 1, 0, 0) : below(major, minor + 1, 0)]
+    case '=':
+      return next === undefined ? [{ operator: '=', version: lowest }] : [from, next]
+    case '>':
+      return [next === undefined ? { operator: '>', version: lowest } : atLeast(next.version)]
+    case '<=':
+      return [next ?? { operator: '<=', version: lowest }]
+    case '<':
+      return [
+        next === undefined ? { operator: '<', version: lowest } : below(major, lowest.minor, lowest.patch),
+      ]
+    default:
+      return [from]
+  }
+}
+
+/** What bounds an x-range from above; undefined for a version said in full. */
+function firstAfter({ minor, patch }: Partial, major: number): Comparator | undefined {
+  if (minor === undefined) return below(major + 1, 0, 0)
+  return patch === undefined ? below(major, minor + 1, 0) : undefined
+}
+
+function firstIncompatible({ minor, patch }: Partial, major: number): Comparator {
+  if (major > 0 || minor === undefined) return below(major + 1, 0, 0)
+  return minor > 0 || patch === undefined ? below(0, minor + 1, 0) : below(0, 0, patch + 1)
+}
+
+/** Below the version and all of its pre-releases. */
+function below(major: number, minor: number, patch: number): Comparator {
+  return { operator: '<', version: { major, minor, patch, prerelease: LOWEST } }
+}
+
+function atLeast({ major, minor, patch }: Version): Comparator {
+  return { operator: '>=', version: { major, minor, patch, prerelease: [] } }
+}

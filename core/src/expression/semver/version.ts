@@ -1,0 +1,96 @@
+const MAX_LENGTH = 256
+const SUFFIX = /^(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
+const NUMERIC = /^[0-9]+$/
+const NO_PRERELEASE: readonly string[] = []
+
+/** A version of Semantic Versioning 2.0.0. Build metadata has no meaning for order and is dropped. */
+export interface Version {
+  readonly major: number
+  readonly minor: number
+  readonly patch: number
+  readonly prerelease: readonly string[]
+}
+
+/**
+ * Reads one version after another into itself, so that a comparison allocates nothing unless there is a pre-release.
+ * Strict, but for the `v` that tags begin with.
+ */
+export class VersionReader implements Version {
+  major = 0
+  minor = 0
+  patch = 0
+  prerelease = NO_PRERELEASE
+  private at = 0
+
+  /** False when `text` is no version; then the fields mean nothing. */
+  read(text: string): boolean {
+    if (text.length > MAX_LENGTH) return false
+    this.at = text.startsWith('v') ? 1 : 0
+    this.major = this.readNumber(text)
+    const hasMinor = this.skipDot(text)
+    this.minor = this.readNumber(text)
+    const hasPatch = this.skipDot(text)
+    this.patch = this.readNumber(text)
+    if (!hasMinor || !hasPatch || this.major < 0 || this.minor < 0 || this.patch < 0) return false
+    this.prerelease = NO_PRERELEASE
+    return this.at === text.length || this.readSuffix(text.slice(this.at))
+  }
+
+  private readNumber(text: string): number {
+    const start = this.at
+    let value = 0
+    for (; this.at < text.length; this.at++) {
+      const digit = text.charCodeAt(this.at) - 48
+      if (digit < 0 || digit > 9) break
+      value = value * 10 + digit
+    }
+    const digits = this.at - start
+    const leadingZero = digits > 1 && text.charCodeAt(start) === 48
+    return digits > 0 && !leadingZero && Number.isSafeInteger(value) ? value : -1
+  }
+
+  private skipDot(text: string): boolean {
+    return text.charCodeAt(this.at++) === 46
+  }
+
+  private readSuffix(suffix: string): boolean {
+    const match = SUFFIX.exec(suffix)
+    if (match === null) return false
+    const [, prerelease] = match
+    if (prerelease === undefined) return true
+    this.prerelease = prerelease.split('.')
+    return this.prerelease.every((identifier) => !/^0[0-9]+$/.test(identifier))
+  }
+}
+
+export function parseVersion(text: string): Version | undefined {
+  const reader = new VersionReader()
+  return reader.read(text) ? reader : undefined
+}
+
+/** Negative, zero or positive, by the precedence of Semantic Versioning. */
+export function compareVersions(a: Version, b: Version): number {
+  return (
+    a.major - b.major ||
+    a.minor - b.minor ||
+    a.patch - b.patch ||
+    comparePrereleases(a.prerelease, b.prerelease)
+  )
+}
+
+function comparePrereleases(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 || b.length === 0) return b.length - a.length
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const order = compareIdentifiers(a[i] as string, b[i] as string)
+    if (order !== 0) return order
+  }
+  return a.length - b.length
+}
+
+function compareIdentifiers(a: string, b: string): number {
+  const aNumeric = NUMERIC.test(a)
+  const bNumeric = NUMERIC.test(b)
+  if (aNumeric !== bNumeric) return aNumeric ? -1 : 1
+  if (aNumeric && a.length !== b.length) return a.length - b.length
+  return a === b ? 0 : a < b ? -1 : 1
+}
