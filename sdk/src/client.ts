@@ -1,0 +1,166 @@
+import type { ClientEvents, Readiness, ReadyEvent } from './client-events.ts'
+import type { SdkError } from './errors.ts'
+import type { Listener } from './event-emitter.ts'
+import { EventEmitter } from './event-emitter.ts'
+import { FlagReader } from './flag-reader.ts'
+import type { Logger } from './logger.ts'
+import type { ClientSettings } from './parse-client-options.ts'
+import type { Runtime } from './runtime.ts'
+import type { Taken } from './snapshot/held-snapshot.ts'
+import { HeldSnapshot } from './snapshot/held-snapshot.ts'
+import { createSource } from './source/create-source.ts'
+import type { Receiver, Source } from './source/source.ts'
+
+const DEFAULT_READY_TIMEOUT_MS = 5_000
+const LEAST_STALE_AFTER_MS = 60_000
+const STALE_AFTER_POLLS = 3
+
+/** What `createClient` gives: reads flags and configs, and keeps itself up to date until it is closed. */
+export class Client extends FlagReader {
+  readonly #held: HeldSnapshot
+  readonly #source: Source
+  readonly #clock: Runtime['clock']
+  readonly #logger: Logger
+  readonly #events: EventEmitter<ClientEvents>
+  readonly #staleAfterMs: number
+  readonly #stopSource: () => void
+  #cancelStale: () => void = () => undefined
+  #isStale = false
+  #isClosed = false
+  #lastFailure = ''
+  readonly #waiting = new Set<() => void>()
+
+  constructor(settings: ClientSettings, runtime: Runtime) {
+    const source = createSource(settings, runtime)
+    const { environment, verifiers } = settings
+    const held = new HeldSnapshot({
+      environment,
+      verifiers,
+      fromServer: source.kind === 'server',
+      now: () => runtime.clock.now(),
+    })
+    super(held, settings.context)
+    this.#held = held
+    this.#source = source
+    this.#clock = runtime.clock
+    this.#logger = settings.logger
+    this.#events = new EventEmitter(settings.logger)
+    this.#staleAfterMs = Math.max(LEAST_STALE_AFTER_MS, STALE_AFTER_POLLS * settings.pollMs)
+    this.#stopSource = source.start(this.#receiver())
+  }
+
+  /**
+   * Resolves when the first snapshot is in use, at the latest after `timeoutMs` (5 seconds when absent); then `source`
+   * is "defaults", and the client goes on trying. Never rejects.
+   */
+  async ready(options: { readonly timeoutMs?: number } = {}): Promise<Readiness> {
+    if (this.#held.evaluator === undefined && !this.#isClosed) {
+      await this.#firstSnapshot(options.timeoutMs ?? DEFAULT_READY_TIMEOUT_MS)
+    }
+    return this.#readiness() ?? { source: 'defaults' }
+  }
+
+  /** Gives the way to stop listening. What a listener throws is logged. */
+  on<K extends keyof ClientEvents>(event: K, listener: Listener<ClientEvents[K]>): () => void {
+    return this.#events.on(event, listener)
+  }
+
+  /** Ends every connection and timer. Evaluations go on with the snapshot in use. */
+  close(): Promise<void> {
+    this.#isClosed = true
+    this.#stopSource()
+    this.#cancelStale()
+    this.#letGo()
+    return Promise.resolve()
+  }
+
+  #receiver(): Receiver {
+    return {
+      frame: (bytes) => {
+        this.#take(() => this.#held.takeFrame(bytes))
+      },
+      snapshot: (snapshot) => {
+        this.#take(() => this.#held.takeSnapshot(snapshot))
+      },
+      failed: (error) => {
+        this.#fail(error)
+      },
+    }
+  }
+
+  #take(take: () => Taken): void {
+    if (this.#isClosed) return
+    try {
+      this.#tell(take())
+    } catch (thrown) {
+      this.#fail(thrown as SdkError)
+    }
+  }
+
+  #tell(taken: Taken): void {
+    const revision = this.#held.revision ?? ''
+    if (taken.expired !== undefined) this.#fail(taken.expired)
+    else this.#lastFailure = ''
+    const recovered = this.#isStale && taken.expired === undefined
+    if (taken.outcome === 'first' || taken.expired === undefined) this.#awaitNext(revision)
+    if (taken.outcome === 'first' || recovered) {
+      this.#logger.info(`evenkeel: ready with revision ${revision} from ${this.#source.kind}`)
+      this.#letGo()
+      this.#events.emit('ready', { source: this.#source.kind, revision })
+    }
+    if (taken.outcome === 'changed') {
+      const { changedFlags, changedConfigs } = taken
+      this.#events.emit('change', { revision, changedFlags, changedConfigs })
+    }
+  }
+
+  #fail(error: SdkError): void {
+    if (this.#isClosed) return
+    const { revision } = this.#held
+    const meanwhile =
+      revision === undefined
+        ? 'no snapshot has arrived yet, so the defaults in the code are served'
+        : `revision ${revision} stays in use`
+    // An outage that goes on is told once.
+    if (error.message !== this.#lastFailure) this.#logger.warn(`evenkeel: ${error.message}; ${meanwhile}`)
+    this.#lastFailure = error.message
+    this.#events.emit('error', error)
+  }
+
+  #awaitNext(revision: string): void {
+    this.#cancelStale()
+    this.#isStale = false
+    if (this.#source.kind !== 'server') return
+    const since = this.#clock.now()
+    this.#cancelStale = this.#clock.schedule(this.#staleAfterMs, () => {
+      this.#isStale = true
+      const seconds = this.#staleAfterMs / 1000
+      this.#logger.warn(`evenkeel: no frame for ${seconds} s; revision ${revision} stays in use`)
+      this.#events.emit('stale', { revision, since })
+    })
+  }
+
+  #readiness(): ReadyEvent | undefined {
+    const { revision } = this.#held
+    return revision === undefined ? undefined : { source: this.#source.kind, revision }
+  }
+
+  #firstSnapshot(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      // The clock keeps no process alive; someone who waits here does.
+      const keepAlive = setTimeout(() => undefined, timeoutMs)
+      const letGo = () => {
+        clearTimeout(keepAlive)
+        cancel()
+        this.#waiting.delete(letGo)
+        resolve()
+      }
+      const cancel = this.#clock.schedule(timeoutMs, letGo)
+      this.#waiting.add(letGo)
+    })
+  }
+
+  #letGo(): void {
+    for (const letGo of this.#waiting) letGo()
+  }
+}

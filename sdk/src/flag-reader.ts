@@ -1,0 +1,138 @@
+import type {
+  ErrorCode,
+  EvaluationContext,
+  Evaluator,
+  FlagMetadata,
+  ResolutionDetails,
+} from '@evenkeel/core/evaluation'
+import type { FlagType } from '@evenkeel/core/manifest'
+import type { Snapshot } from '@evenkeel/core/snapshot'
+import { messageOf } from './errors.ts'
+import { mergeContext } from './merge-context.ts'
+
+const NO_METADATA = Object.freeze({})
+
+/** Whoever has the snapshot in use. */
+export interface EvaluatorHolder {
+  readonly evaluator: Evaluator | undefined
+}
+
+/**
+ * Reads flags and configs from the snapshot in use, at once and without ever throwing: whatever is wrong, the default
+ * that was handed in comes back, and the details say why.
+ */
+export class FlagReader {
+  readonly #holder: EvaluatorHolder
+  readonly #context: EvaluationContext | undefined
+
+  constructor(holder: EvaluatorHolder, context: EvaluationContext | undefined) {
+    this.#holder = holder
+    this.#context = context
+  }
+
+  getBoolean(key: string, defaultValue: boolean, context?: EvaluationContext): boolean {
+    return this.#evaluate(key, 'boolean', defaultValue, context).value
+  }
+
+  getString(key: string, defaultValue: string, context?: EvaluationContext): string {
+    return this.#evaluate(key, 'string', defaultValue, context).value
+  }
+
+  getNumber(key: string, defaultValue: number, context?: EvaluationContext): number {
+    return this.#evaluate(key, 'number', defaultValue, context).value
+  }
+
+  /** What comes from the snapshot is frozen. */
+  getObject<T>(key: string, defaultValue: T, context?: EvaluationContext): T {
+    return this.#evaluate(key, 'object', defaultValue, context).value
+  }
+
+  getBooleanDetails(
+    key: string,
+    defaultValue: boolean,
+    context?: EvaluationContext,
+  ): ResolutionDetails<boolean> {
+    return this.#evaluate(key, 'boolean', defaultValue, context)
+  }
+
+  getStringDetails(
+    key: string,
+    defaultValue: string,
+    context?: EvaluationContext,
+  ): ResolutionDetails<string> {
+    return this.#evaluate(key, 'string', defaultValue, context)
+  }
+
+  getNumberDetails(
+    key: string,
+    defaultValue: number,
+    context?: EvaluationContext,
+  ): ResolutionDetails<number> {
+    return this.#evaluate(key, 'number', defaultValue, context)
+  }
+
+  getObjectDetails<T>(key: string, defaultValue: T, context?: EvaluationContext): ResolutionDetails<T> {
+    return this.#evaluate(key, 'object', defaultValue, context)
+  }
+
+  /** The config's value in this environment, frozen; `defaultValue` when there is none. */
+  getConfig<T>(name: string, defaultValue: T): T {
+    return this.getConfigDetails(name, defaultValue).value
+  }
+
+  /** The reason is STATIC, or ERROR with FLAG_NOT_FOUND or PROVIDER_NOT_READY. */
+  getConfigDetails<T>(name: string, defaultValue: T): ResolutionDetails<T> {
+    const snapshot = this.#holder.evaluator?.snapshot
+    if (snapshot === undefined) return notReady(defaultValue)
+    try {
+      const value = snapshot.configs.get(name)
+      if (value !== undefined)
+        return { value: value as T, reason: 'STATIC', flagMetadata: metadataOf(snapshot) }
+      const message = `there is no config "${name}" in environment "${snapshot.environment}"`
+      return failed(defaultValue, 'FLAG_NOT_FOUND', message, metadataOf(snapshot))
+    } catch (thrown) {
+      return failed(defaultValue, 'GENERAL', messageOf(thrown), metadataOf(snapshot))
+    }
+  }
+
+  /** A view on the same snapshot that knows more: what it is given wins over this context, a call's over both. */
+  with(context: EvaluationContext): FlagReader {
+    return new FlagReader(this.#holder, mergeContext(this.#context, context))
+  }
+
+  #evaluate<T>(
+    key: string,
+    type: FlagType,
+    defaultValue: T,
+    context: EvaluationContext | undefined,
+  ): ResolutionDetails<T> {
+    const evaluator = this.#holder.evaluator
+    if (evaluator === undefined) return notReady(defaultValue)
+    try {
+      return evaluator.evaluate(key, type, defaultValue, mergeContext(this.#context, context))
+    } catch (thrown) {
+      return failed(
+        defaultValue,
+        'INVALID_CONTEXT',
+        `the evaluation context cannot be read: ${messageOf(thrown)}`,
+      )
+    }
+  }
+}
+
+function notReady<T>(value: T): ResolutionDetails<T> {
+  return failed(value, 'PROVIDER_NOT_READY', 'no snapshot has arrived yet')
+}
+
+function failed<T>(
+  value: T,
+  errorCode: ErrorCode,
+  errorMessage: string,
+  flagMetadata: FlagMetadata = NO_METADATA,
+): ResolutionDetails<T> {
+  return { value, reason: 'ERROR', errorCode, errorMessage, flagMetadata }
+}
+
+function metadataOf({ revision }: Snapshot): FlagMetadata {
+  return { revision: `${revision.epoch}.${revision.sequence}`, commit: revision.commit }
+}

@@ -1,0 +1,36 @@
+import { STREAM_CLOSE_CODES } from '@evenkeel/core/protocol'
+import { messageOf, SdkError } from '../errors.ts'
+import type { Ending } from './connection.ts'
+import type { Endpoint } from './endpoint.ts'
+import { failureOfStatus } from './http-failure.ts'
+import { parseRetryAfterMs } from './retry-delay.ts'
+
+/** What the end of a stream means. */
+export function failureOfEnding(ending: Ending, endpoint: Endpoint, nowMs: number): SdkError {
+  const { environment, streamUrl } = endpoint
+  if ('cause' in ending) {
+    return new SdkError('unreachable', `no stream from ${streamUrl}: ${messageOf(ending.cause)}`, ending)
+  }
+  if ('status' in ending) {
+    const retryAfterMs = parseRetryAfterMs(ending.retryAfter, nowMs)
+    if (isAnsweredByServer(ending.status)) return failureOfStatus(ending.status, retryAfterMs, endpoint)
+    return new SdkError(
+      'stream-refused',
+      `${streamUrl} answered HTTP ${ending.status} instead of upgrading to a WebSocket: a proxy on the way may not let them through`,
+      { retryAfterMs },
+    )
+  }
+  if (ending.closeCode === STREAM_CLOSE_CODES.unauthorized) return failureOfStatus(401, undefined, endpoint)
+  if (ending.closeCode === STREAM_CLOSE_CODES.unknownEnvironment) {
+    return failureOfStatus(404, undefined, endpoint)
+  }
+  const reason = ending.reason === '' ? '' : `: ${ending.reason}`
+  return new SdkError(
+    'unreachable',
+    `the stream of environment "${environment}" ended (WebSocket close code ${ending.closeCode}${reason})`,
+  )
+}
+
+function isAnsweredByServer(status: number): boolean {
+  return status === 401 || status === 404 || status === 429 || status >= 500
+}

@@ -1,0 +1,29 @@
+import { SdkError } from '../errors.ts'
+import type { Endpoint } from './endpoint.ts'
+
+/** What an answer other than the expected one means. */
+export function failureOfStatus(
+  status: number,
+  retryAfterMs: number | undefined,
+  endpoint: Endpoint,
+): SdkError {
+  const { environment, snapshotUrl } = endpoint
+  if (status === 401 || status === 403) {
+    return new SdkError(
+      'unauthorized',
+      `the server refused the token for environment "${environment}" (HTTP ${status}): it is unknown, revoked or for another environment`,
+      { retryAfterMs },
+    )
+  }
+  if (status === 404) {
+    return new SdkError(
+      'unknown-environment',
+      `the server does not serve environment "${environment}" (HTTP 404 at ${snapshotUrl}): is its name right, and does \`url\` lead to an Evenkeel server?`,
+      { retryAfterMs },
+    )
+  }
+  const redirected = status >= 300 && status < 400 ? ': write the address it redirects to as `url`' : ''
+  return new SdkError('unavailable', `the server answered HTTP ${status} at ${snapshotUrl}${redirected}`, {
+    retryAfterMs,
+  })
+}

@@ -1,0 +1,2 @@
+export type { InMemorySource } from './in-memory-source.ts'
+export { inMemorySource } from './in-memory-source.ts'
