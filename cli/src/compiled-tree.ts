@@ -1,0 +1,22 @@
+import type { CheckedManifests } from '@evenkeel/core/manifest'
+import type { Snapshot } from '@evenkeel/core/snapshot'
+import { compileSnapshot } from '@evenkeel/core/snapshot'
+import { nodePlatform } from './node-platform.ts'
+
+/** The place of a snapshot that nobody publishes. */
+export const UNPUBLISHED = { commit: '', epoch: 0, sequence: 0 } as const
+
+/** What `environment` would be served, without what operators override: a folder knows nothing of them. */
+export function compileTree(
+  manifests: CheckedManifests,
+  environment: string,
+  revision: { readonly commit: string; readonly epoch: number; readonly sequence: number } = UNPUBLISHED,
+): Snapshot {
+  return compileSnapshot({
+    manifests,
+    environment,
+    ...revision,
+    overrides: new Map(),
+    sha256: nodePlatform.sha256,
+  })
+}

@@ -1,0 +1,33 @@
+import { run } from './run.ts'
+
+/** A reader that has seen enough (`evenkeel diff | head`) is no fault. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
+process.exitCode = await run(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  cwd: process.cwd(),
+  env: process.env,
+  fetch,
+  clock: {
+    now: () => Date.now(),
+    schedule(delayMs, run) {
+      const timer = setTimeout(run, delayMs)
+      timer.unref()
+      return () => clearTimeout(timer)
+    },
+  },
+  interrupted: () =>
+    new Promise((resolve) => {
+      const staysAlive = setInterval(() => undefined, 60_000)
+      const end = () => {
+        clearInterval(staysAlive)
+        resolve()
+      }
+      process.once('SIGINT', end)
+      process.once('SIGTERM', end)
+    }),
+})

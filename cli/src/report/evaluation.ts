@@ -1,0 +1,34 @@
+import type { FlagEvaluation } from '../evaluation/flag-evaluation.ts'
+import { printable } from './printable.ts'
+import type { Style } from './style.ts'
+
+/** The value first, then who decided and why. */
+export function writeEvaluation(evaluation: FlagEvaluation, style: Style): string {
+  const { flagKey, environment, evaluatedBy, value, variant, reason } = evaluation
+  const rows: [string, string | undefined][] = [
+    ['value', reason === 'ERROR' ? undefined : style.bold(printable(JSON.stringify(value)))],
+    ['variant', variant],
+    ['reason', `${reason}  ${style.dim(printable(explain(evaluation)))}`],
+    ...Object.entries(evaluation.flagMetadata).map(([key, held]): [string, string] => [
+      key,
+      printable(String(held)),
+    ]),
+  ]
+  const shown = rows.filter((row): row is [string, string] => row[1] !== undefined)
+  const width = Math.max(...shown.map(([name]) => name.length))
+  const title = `${style.bold(flagKey)} in ${environment} ${style.dim(`(${printable(evaluatedBy)})`)}`
+  return `${title}\n\n${shown.map(([name, text]) => `  ${style.dim(name.padEnd(width))}  ${text}\n`).join('')}`
+}
+
+function explain({ reason, errorCode, errorMessage, flagMetadata }: FlagEvaluation): string {
+  const { ruleName, override, prerequisite, bucketing } = flagMetadata
+  if (reason === 'ERROR') return `${errorCode ?? 'GENERAL'}: ${errorMessage ?? 'no more is known'}`
+  if (override !== undefined) return `an operator's override decided`
+  if (reason === 'DISABLED') return 'the flag is not enabled in this environment'
+  if (prerequisite !== undefined) return `the prerequisite ${prerequisite} is not met: the default variant`
+  if (reason === 'TARGETING_MATCH') return `rule ${ruleName ?? '?'} matched`
+  if (reason === 'SPLIT') return `rule ${ruleName ?? '?'} matched, and the subject's bucket decided`
+  if (reason === 'STATIC') return 'there are no rules: the default variant'
+  if (bucketing === 'NO_KEY') return 'no rule matched, one of them for want of a key: the default variant'
+  return 'no rule matched: the default variant'
+}
