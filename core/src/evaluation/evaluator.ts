@@ -1,7 +1,14 @@
+import type { Operand } from '../expression/operand.ts'
+import type { JsonValue } from '../json.ts'
 import type { FlagType } from '../manifest/flag.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import { compileFlag, type CompiledFlag, type FlagScope } from './compile-flag.ts'
+import { evaluateFlag } from './evaluate-flag.ts'
 import type { EvaluationContext } from './evaluation-context.ts'
-import type { ResolutionDetails } from './resolution-details.ts'
+import { EvaluationRun, oncePerEvaluation } from './evaluation-run.ts'
+import { revisionMetadata } from './outcome.ts'
+import type { ErrorCode, FlagMetadata, ResolutionDetails } from './resolution-details.ts'
+import { compileSegment } from './segment-membership.ts'
 
 export interface Evaluator {
   readonly snapshot: Snapshot
@@ -24,6 +31,102 @@ export interface EvaluatorOptions {
 }
 
 /** A flag is compiled when it is first evaluated. */
-export function createEvaluator(options: EvaluatorOptions): Evaluator {
-  throw new Error(`not yet: ${options.snapshot.environment}`)
+export function createEvaluator({ snapshot, now }: EvaluatorOptions): Evaluator {
+  return new SnapshotEvaluator(snapshot, now)
+}
+
+class SnapshotEvaluator implements Evaluator, FlagScope {
+  readonly snapshot: Snapshot
+  private readonly run: EvaluationRun
+  private readonly revision: FlagMetadata
+  private readonly flags = new Map<string, CompiledFlag>()
+  private readonly resolutions = new Map<
+    string,
+    (context: object) => ResolutionDetails<JsonValue> | undefined
+  >()
+  private readonly memberships = new Map<string, (context: object) => boolean>()
+
+  constructor(snapshot: Snapshot, now: () => number) {
+    this.snapshot = snapshot
+    this.run = new EvaluationRun(now)
+    this.revision = revisionMetadata(snapshot.revision)
+  }
+
+  evaluate<T>(
+    key: string,
+    type: FlagType | 'any',
+    defaultValue: T,
+    context: EvaluationContext,
+  ): ResolutionDetails<T> {
+    const interrupted = this.run.begin()
+    try {
+      const flag = this.findFlag(key)
+      if (flag === undefined) {
+        const { environment } = this.snapshot
+        return this.error(defaultValue, 'FLAG_NOT_FOUND', `there is no flag "${key}" in ${environment}`)
+      }
+      if (type !== 'any' && type !== flag.type) {
+        return this.error(
+          defaultValue,
+          'TYPE_MISMATCH',
+          `"${key}" is a ${flag.type} flag, not a ${type} flag`,
+        )
+      }
+      return evaluateFlag(flag, context, this.run) as ResolutionDetails<T>
+    } catch (fault) {
+      return this.error(defaultValue, 'GENERAL', `the evaluation failed: ${describeFault(fault)}`)
+    } finally {
+      this.run.end(interrupted)
+    }
+  }
+
+  flag(key: string): (context: object) => ResolutionDetails<JsonValue> | undefined {
+    return findOrAdd(this.resolutions, key, () =>
+      oncePerEvaluation(this.run, (context) => {
+        const flag = this.findFlag(key)
+        return flag === undefined ? undefined : evaluateFlag(flag, context, this.run)
+      }),
+    )
+  }
+
+  segment(name: string): Operand {
+    return findOrAdd(this.memberships, name, () => {
+      const segment = this.snapshot.segments.get(name)
+      if (segment === undefined) throw new TypeError(`there is no segment "${name}"`)
+      let decide: Operand | undefined
+      return oncePerEvaluation(this.run, (context) => {
+        decide ??= compileSegment(segment, this)
+        return decide(context) === true
+      })
+    })
+  }
+
+  private findFlag(key: string): CompiledFlag | undefined {
+    const compiled = this.flags.get(key)
+    if (compiled !== undefined) return compiled
+    const flag = this.snapshot.flags.get(key)
+    if (flag === undefined) return undefined
+    return findOrAdd(this.flags, key, () => compileFlag(flag, this.revision, this))
+  }
+
+  private error<T>(value: T, errorCode: ErrorCode, errorMessage: string): ResolutionDetails<T> {
+    return Object.freeze({ value, reason: 'ERROR', errorCode, errorMessage, flagMetadata: this.revision })
+  }
+}
+
+function findOrAdd<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+/** Whatever was thrown, even what throws again when it is looked at. */
+function describeFault(fault: unknown): string {
+  try {
+    return fault instanceof Error ? fault.message : 'something that is no Error was thrown'
+  } catch {
+    return 'something that cannot be described was thrown'
+  }
 }

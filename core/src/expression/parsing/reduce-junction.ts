@@ -38,7 +38,7 @@ export function checkCondition(
 }
 
 function conditionsOf(tree: Expression, operator: 'and' | 'or'): readonly Expression[] {
-  return isJunction(tree) && tree[0] === operator ? (tree.slice(1)) : [tree]
+  return isJunction(tree) && tree[0] === operator ? tree.slice(1) : [tree]
 }
 
 function describe(tree: Expression): string {

@@ -1,0 +1,41 @@
+import type { JsonValue } from '../json.ts'
+import { ownValue } from '../own-value.ts'
+import type { Revision, SnapshotFlag } from '../snapshot/snapshot.ts'
+import { freezeJson } from './freeze-json.ts'
+import type { FlagMetadata, Reason, ResolutionDetails } from './resolution-details.ts'
+
+/** A result that is the same for every subject it applies to: made once, frozen, and shared between evaluations. */
+export interface Outcome {
+  readonly details: ResolutionDetails<JsonValue>
+  /** The same for a subject that a rule was passed over for, having no key. */
+  readonly withoutKey: ResolutionDetails<JsonValue>
+}
+
+/** Makes the outcomes of one flag. */
+export class Outcomes {
+  private readonly flag: SnapshotFlag
+  private readonly metadata: FlagMetadata
+
+  constructor(flag: SnapshotFlag, revision: FlagMetadata) {
+    this.flag = flag
+    this.metadata = flag.override === undefined ? revision : { ...revision, override: flag.override.id }
+  }
+
+  of(variant: string, reason: Reason, metadata: FlagMetadata = {}): Outcome {
+    const value = ownValue(this.flag.variants, variant)
+    if (value === undefined) throw new TypeError(`the flag has no variant "${variant}"`)
+    const frozen = freezeJson(value)
+    const details = (more: FlagMetadata): ResolutionDetails<JsonValue> =>
+      Object.freeze({
+        value: frozen,
+        variant,
+        reason,
+        flagMetadata: Object.freeze({ ...this.metadata, ...metadata, ...more }),
+      })
+    return { details: details({}), withoutKey: details({ bucketing: 'NO_KEY' }) }
+  }
+}
+
+export function revisionMetadata({ epoch, sequence, commit }: Revision): FlagMetadata {
+  return Object.freeze({ revision: `${epoch}.${sequence}`, commit })
+}
