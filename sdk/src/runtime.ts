@@ -1,6 +1,6 @@
 import type { Clock } from '@evenkeel/core/clock'
-import { connectWithWs } from './source/ws-connection.ts'
-import type { Connect } from './source/connection.ts'
+import { connectWithWs } from './source/stream/ws-connection.ts'
+import type { Connect } from './source/stream/connection.ts'
 
 /** What the SDK takes from the machine it runs on. */
 export interface Runtime {

@@ -1,5 +1,7 @@
 export type { ConfigRepositoryBuilder } from './a-config-repository.ts'
 export { aConfigRepository } from './a-config-repository.ts'
+export type { FrameParts } from './a-frame.ts'
+export { aFrame } from './a-frame.ts'
 export type { SnapshotParts } from './a-snapshot.ts'
 export { aFlag, aRule, aSegment, aSnapshot } from './a-snapshot.ts'
 export type { BareRepository, FileChanges } from './bare-repository.ts'

@@ -82,7 +82,7 @@ export class HeldSnapshot {
     const snapshot = parseSnapshot(readFramePayload(frame, { sha256, inflate, verifiers }))
     assertSame(header, snapshot)
     const taken = this.#hold(snapshot)
-    this.#digest = header.digest.slice()
+    this.#digest = header.digest
     return taken
   }
 

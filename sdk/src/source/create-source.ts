@@ -4,7 +4,7 @@ import { FallbackSource } from './fallback-source.ts'
 import { FileSource } from './file-source.ts'
 import { PollingSource } from './polling-source.ts'
 import type { Source } from './source.ts'
-import { WebSocketSource } from './websocket-source.ts'
+import { WebSocketSource } from './stream/websocket-source.ts'
 
 const LEAST_SILENCE_MS = 20_000
 const SILENT_POLLS = 4

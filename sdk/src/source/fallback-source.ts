@@ -2,7 +2,7 @@ import type { Clock } from '@evenkeel/core/clock'
 import type { SdkError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { Receiver, Source } from './source.ts'
-import { STEADY_MS } from './websocket-source.ts'
+import { STEADY_MS } from './stream/websocket-source.ts'
 
 const FAILURES_BEFORE_POLLING = 3
 const FIRST_FRAME_MS = 3_000

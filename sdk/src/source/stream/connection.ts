@@ -1,4 +1,4 @@
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint } from '../endpoint.ts'
 
 /** Opens a stream. Never throws: whatever goes wrong is told to the listener. */
 export type Connect = (endpoint: Endpoint, listener: ConnectionListener) => Connection

@@ -2,7 +2,7 @@ import { STREAM_SUBPROTOCOL } from '@evenkeel/core/protocol'
 import { MAX_FRAME_BYTES } from '@evenkeel/core/snapshot'
 import type { WebSocket } from 'ws'
 import type { Connect, ConnectionListener } from './connection.ts'
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint } from '../endpoint.ts'
 
 const CLOSE_TIMEOUT_MS = 1_000
 

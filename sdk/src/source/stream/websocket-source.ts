@@ -1,9 +1,9 @@
-import type { Runtime } from '../runtime.ts'
+import type { Runtime } from '../../runtime.ts'
 import type { Connection, Ending } from './connection.ts'
 import { failureOfEnding } from './ending-failure.ts'
-import type { Endpoint } from './endpoint.ts'
-import { retryDelayMs } from './retry-delay.ts'
-import type { Receiver, Source } from './source.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { retryDelayMs } from '../retry-delay.ts'
+import type { Receiver, Source } from '../source.ts'
 
 /** A connection that brought frames for this long was a good one. */
 export const STEADY_MS = 20_000

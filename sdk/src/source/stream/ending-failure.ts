@@ -1,9 +1,9 @@
 import { STREAM_CLOSE_CODES } from '@evenkeel/core/protocol'
-import { messageOf, SdkError } from '../errors.ts'
+import { messageOf, SdkError } from '../../errors.ts'
 import type { Ending } from './connection.ts'
-import type { Endpoint } from './endpoint.ts'
-import { failureOfStatus } from './http-failure.ts'
-import { parseRetryAfterMs } from './retry-delay.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { failureOfStatus } from '../http-failure.ts'
+import { parseRetryAfterMs } from '../retry-delay.ts'
 
 /** What the end of a stream means. */
 export function failureOfEnding(ending: Ending, endpoint: Endpoint, nowMs: number): SdkError {

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import type { ClientOptions } from './client-options.ts'
+import { SdkError } from './errors.ts'
+import { parseClientOptions } from './parse-client-options.ts'
+import { RecordingLogger } from './recording-logger.ts'
+import { FakeSource } from './source/fake-source.ts'
+
+const SERVER = { url: 'https://flags.example.com', environment: 'production', token: 'ek_abc' }
+const KEY = Buffer.alloc(32, 7).toString('base64')
+
+/** The problems that are named, one a line. */
+function problemsOf(options: unknown): string[] {
+  try {
+    parseClientOptions(options as ClientOptions)
+    return []
+  } catch (error) {
+    expect(error).toBeInstanceOf(SdkError)
+    expect(error).toMatchObject({ code: 'invalid-options' })
+    const [introduction, ...problems] = (error as Error).message.split('\n  ')
+    expect(introduction).toBe('createClient was given wrong options:')
+    return problems
+  }
+}
+
+describe('parseClientOptions', () => {
+  it('streams and polls every five seconds when nothing else is said', () => {
+    const settings = parseClientOptions(SERVER)
+    expect(settings.origin).toMatchObject({ from: 'stream', endpoint: { environment: 'production' } })
+    expect(settings).toMatchObject({ environment: 'production', pollMs: 5_000, verifiers: [] })
+  })
+
+  it('needs neither server nor environment for a file or a source', () => {
+    expect(parseClientOptions({ mode: { file: 'snapshot.evk' } }).origin).toEqual({
+      from: 'file',
+      path: 'snapshot.evk',
+    })
+    const source = new FakeSource('memory')
+    expect(parseClientOptions({ source }).origin).toEqual({ from: 'source', source })
+  })
+
+  it('names everything that is wrong at once', () => {
+    expect(problemsOf({ pollSeconds: 0, environment: 'pro duction', logger: {}, context: 'u-1' })).toEqual([
+      'url: missing; write where the server is, such as "https://flags.example.com"',
+      'token: missing; write a token of kind sdk-server for the environment',
+      'environment: write its name: letters, digits, ".", "_" and "-", at most 128',
+      'context: write an object of attributes',
+      'pollSeconds: write a number from 1 to 3600',
+      'logger: write an object with the methods debug, info, warn, error',
+    ])
+  })
+
+  it('takes an environment variable that is not set for a missing option', () => {
+    expect(problemsOf({ url: undefined, environment: undefined, token: undefined })).toEqual([
+      'url: missing; write where the server is, such as "https://flags.example.com"',
+      'environment: missing; write its name, such as "production"',
+      'token: missing; write a token of kind sdk-server for the environment',
+    ])
+    expect(problemsOf({ ...SERVER, token: '' })).toHaveLength(1)
+  })
+
+  it.each([
+    ['flags.example.com', 'https:// or http://'],
+    ['wss://flags.example.com', 'https:// or http://'],
+    [42, 'https:// or http://'],
+    ['https://ada:secret@flags.example.com', 'as `token`'],
+    ['https://flags.example.com?env=production', 'leave out what follows'],
+    ['https://flags.example.com#top', 'leave out what follows'],
+  ])('refuses the URL %s', (url, hint) => {
+    const problems = problemsOf({ ...SERVER, url })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain(hint)
+    expect(problems[0]).not.toContain('secret')
+  })
+
+  it('refuses a token that a file or a variable brought with a line feed, without showing it', () => {
+    const problems = problemsOf({ ...SERVER, token: 'ek_abc\n' })
+    expect(problems).toEqual(['token: contains white space or other characters that no token has'])
+  })
+
+  it.each([['push'], [{ file: '' }], [{}], [null], [7]])('refuses the mode %j', (mode) => {
+    expect(problemsOf({ ...SERVER, mode })).toEqual([
+      'mode: write "stream", "poll" or { file: "snapshot.evk" }',
+    ])
+  })
+
+  it('reads public keys and says which one is none', () => {
+    const { verifiers } = parseClientOptions({ ...SERVER, publicKeys: [KEY] })
+    expect(verifiers).toHaveLength(1)
+    expect(verifiers[0]?.keyId).toHaveLength(8)
+    expect(problemsOf({ ...SERVER, publicKeys: [KEY, 'short', 7] })).toEqual([
+      'publicKeys[1]: write the 32 bytes of an Ed25519 public key in base64',
+      'publicKeys[2]: write the 32 bytes of an Ed25519 public key in base64',
+    ])
+    expect(problemsOf({ ...SERVER, publicKeys: KEY })).toEqual(['publicKeys: write a list'])
+  })
+
+  it.each([[Number.NaN], [Infinity], [-1], [3601], ['5']])('refuses pollSeconds %s', (pollSeconds) => {
+    expect(problemsOf({ ...SERVER, pollSeconds })).toHaveLength(1)
+  })
+
+  it.each([[undefined], [null], ['https://flags.example.com'], [[]]])('refuses %j as options', (options) => {
+    expect(problemsOf(options).length).toBeGreaterThan(0)
+  })
+
+  it('refuses a source that is none', () => {
+    expect(problemsOf({ source: { 'checkout-redesign': true } })).toEqual([
+      'source: write what inMemorySource(…) gives',
+    ])
+  })
+
+  it('warns of options it does not know, so that a misspelt one is seen', () => {
+    const logger = new RecordingLogger()
+    parseClientOptions({ ...SERVER, logger, pollSecond: 3 } as ClientOptions)
+    expect(logger.lines).toEqual(['warn evenkeel: createClient does not know and ignores: pollSecond'])
+  })
+})
