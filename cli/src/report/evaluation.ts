@@ -23,12 +23,13 @@ export function writeEvaluation(evaluation: FlagEvaluation, style: Style): strin
 function explain({ reason, errorCode, errorMessage, flagMetadata }: FlagEvaluation): string {
   const { ruleName, override, prerequisite, bucketing } = flagMetadata
   if (reason === 'ERROR') return `${errorCode ?? 'GENERAL'}: ${errorMessage ?? 'no more is known'}`
-  if (override !== undefined) return `an operator's override decided`
+  if (override !== undefined) return "an operator's override decided"
   if (reason === 'DISABLED') return 'the flag is not enabled in this environment'
   if (prerequisite !== undefined) return `the prerequisite ${prerequisite} is not met: the default variant`
   if (reason === 'TARGETING_MATCH') return `rule ${ruleName ?? '?'} matched`
-  if (reason === 'SPLIT') return `rule ${ruleName ?? '?'} matched, and the subject's bucket decided`
-  if (reason === 'STATIC') return 'there are no rules: the default variant'
-  if (bucketing === 'NO_KEY') return 'no rule matched, one of them for want of a key: the default variant'
+  if (reason === 'SPLIT') return `rule ${ruleName ?? '?'} matched, and the bucket of the subject decided`
+  if (reason === 'STATIC') return 'the flag has no rules: its default variant'
+  if (bucketing === 'NO_KEY')
+    return 'no rule matched, one of them because the subject has no key: the default variant'
   return 'no rule matched: the default variant'
 }

@@ -14,9 +14,9 @@ export interface Failure {
 export function describeFailure(error: unknown, style: Style): Failure {
   // Commander has said it already; asking for help is no error.
   if (error instanceof CommanderError) return { text: '', code: error.exitCode === 0 ? 0 : 2 }
-  const problem = (message: string) => `${style.red('error')} ${printable(message)}\n`
+  const problem = (message: string) => `${style.red('error:')} ${printable(message)}\n`
   if (error instanceof UsageError) {
-    const hint = error.hint === undefined ? '' : `${style.cyan('hint')} ${printable(error.hint)}\n`
+    const hint = error.hint === undefined ? '' : `${style.cyan('hint:')} ${printable(error.hint)}\n`
     return { text: problem(error.message) + hint, code: 2 }
   }
   if (error instanceof RefusedTreeError) {

@@ -21,14 +21,14 @@ describe('issues for people', () => {
   it('say where, what, and what to write instead', () => {
     expect(write([issue])).toBe(`config/flags/a.yaml
 
-  error "onn" is no variant of checkout-redesign
+  error: "onn" is no variant of checkout-redesign
   config/flags/a.yaml:2:8 unknown-variant
 
   1 │ name: staff
   2 │ serve: onn
     │        ^^^
 
-  hint write on
+  hint: write on
 `)
   })
 
@@ -36,14 +36,14 @@ describe('issues for people', () => {
     const other = { ...issue, file: 'flags/b.yaml', severity: 'warning' as const }
     const text = write([issue, other, { ...issue, line: 1 }])
     expect(text.match(/^config.*$/gm)).toEqual(['config/flags/a.yaml', 'config/flags/b.yaml'])
-    expect(text).toContain('  warning "onn"')
+    expect(text).toContain('  warning: "onn"')
   })
 
   it('stand without their line where the file cannot be shown', () => {
     const { hint: _hint, ...bare } = issue
     expect(write([{ ...bare, file: 'logo.png' }])).toBe(`config/logo.png
 
-  error "onn" is no variant of checkout-redesign
+  error: "onn" is no variant of checkout-redesign
   config/logo.png:2:8 unknown-variant
 `)
   })

@@ -32,10 +32,10 @@ interface Place {
 }
 
 function writeIssue(issue: Issue, { name, source, style }: Place): string {
-  const severity = issue.severity === 'error' ? style.red('error') : style.yellow('warning')
+  const severity = issue.severity === 'error' ? style.red('error:') : style.yellow('warning:')
   const where = style.dim(`${name}:${issue.line}:${issue.column}`)
   const lines = [`${severity} ${style.bold(printable(issue.message))}`, `${where} ${style.dim(issue.code)}`]
   if (source !== undefined) lines.push('', ...codeFrame(source, issue, style))
-  if (issue.hint !== undefined) lines.push('', `${style.cyan('hint')} ${printable(issue.hint)}`)
+  if (issue.hint !== undefined) lines.push('', `${style.cyan('hint:')} ${printable(issue.hint)}`)
   return lines.map((line) => (line === '' ? '\n' : `  ${line}\n`)).join('')
 }

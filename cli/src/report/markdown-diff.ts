@@ -20,7 +20,8 @@ function writeEnvironment(diff: EnvironmentDiff): string {
     ...diff.flags.map(writeFlag),
     ...diff.configs.map((config) => `- config ${writeChange(config)}\n`),
   ]
-  return `**${diff.environment}** (${headline(diff)})\n\n${lines.join('')}`
+  const title = `**${diff.environment}** (${headline(diff)})\n`
+  return lines.length === 0 ? title : `${title}\n${lines.join('')}`
 }
 
 function writeFlag({ key, change, details, through }: FlagChange): string {
