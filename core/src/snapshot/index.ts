@@ -1,22 +1,32 @@
-export type { ChangedKeys } from './changed-keys.ts'
-export { changedKeys } from './changed-keys.ts'
-export type { CompileInput } from './compile-snapshot.ts'
-export { compileSnapshot } from './compile-snapshot.ts'
-export type { FlagChange, SnapshotDiff, ValueChange } from './diff-snapshots.ts'
-export { diffSnapshots } from './diff-snapshots.ts'
-export type { FrameHeader, FrameInput, FrameReading } from './frame.ts'
+export type { CompileInput } from './compile/compile-snapshot.ts'
+export { compileSnapshot } from './compile/compile-snapshot.ts'
+export type { ChangedKeys } from './diff/changed-keys.ts'
+export { changedKeys } from './diff/changed-keys.ts'
+export type {
+  ChangeKind,
+  ConfigChange,
+  FlagChange,
+  SegmentChange,
+  SnapshotDiff,
+} from './diff/diff-snapshots.ts'
+export { diffSnapshots } from './diff/diff-snapshots.ts'
+export type { ValueChange } from './diff/value-changes.ts'
+export type { FrameHeader } from './frame/frame-header.ts'
 export {
-  FRAME_LIFETIME_MS,
+  FRAME_HEADER_BYTES,
   MAX_FRAME_BYTES,
   MAX_PAYLOAD_BYTES,
-  SIGNING_PERIOD_MS,
   readFrameHeader,
-  readFramePayload,
-  verifyFrame,
-  writeFrame,
-} from './frame.ts'
-export { parseSnapshot } from './parse-snapshot.ts'
+} from './frame/frame-header.ts'
+export type { FrameReading } from './frame/read-frame.ts'
+export { readFramePayload, verifyFrame } from './frame/read-frame.ts'
+export type { FrameInput } from './frame/write-frame.ts'
+export { FRAME_LIFETIME_MS, SIGNING_PERIOD_MS, writeFrame } from './frame/write-frame.ts'
+export { parseSnapshot } from './lines/parse-snapshot.ts'
+export { writeSnapshot } from './lines/write-snapshot.ts'
 export type { Deflate, Inflate, Sha256, Signer, Verifier } from './platform.ts'
+export { printExpression } from './readable/print-expression.ts'
+export { readableSnapshot } from './readable/readable-snapshot.ts'
 export type {
   Revision,
   Snapshot,
@@ -27,4 +37,3 @@ export type {
   SnapshotSegment,
 } from './snapshot.ts'
 export { SNAPSHOT_FORMAT_VERSION } from './snapshot.ts'
-export { readableSnapshot, writeSnapshot } from './write-snapshot.ts'

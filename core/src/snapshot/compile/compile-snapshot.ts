@@ -1,0 +1,72 @@
+import { encodeUtf8 } from '../../utf8.ts'
+import { writeHex } from '../../hex.ts'
+import type { JsonValue } from '../../json.ts'
+import type { CheckedManifests } from '../../manifest/validate-manifests.ts'
+import { compileConfig } from './compile-config.ts'
+import { applyOverride, compileFlag } from './compile-flag.ts'
+import { compileSegments } from './compile-segments.ts'
+import { parseSnapshot } from '../lines/parse-snapshot.ts'
+import type { Sha256 } from '../platform.ts'
+import { writeLines } from '../lines/snapshot-line.ts'
+import type { Snapshot, SnapshotFlag, SnapshotOverride } from '../snapshot.ts'
+import { SNAPSHOT_FORMAT_VERSION } from '../snapshot.ts'
+import { writeContent, writeSnapshot } from '../lines/write-snapshot.ts'
+
+export interface CompileInput {
+  readonly manifests: CheckedManifests
+  /** The name of an Environment in `manifests`. */
+  readonly environment: string
+  readonly commit: string
+  readonly epoch: number
+  readonly sequence: number
+  /**
+   * By flag key. An override of a flag that is not in `manifests`, or that names a variant which the flag does not
+   * have here, is left out.
+   */
+  readonly overrides: ReadonlyMap<string, SnapshotOverride>
+  readonly sha256: Sha256
+}
+
+/**
+ * The function production runs: the same input gives the same snapshot, byte for byte, whatever the order of its
+ * maps. Every flag and config is in it, and the segments that a flag reaches. What it gives is read back from its
+ * own text, so that it is what a service will hold.
+ */
+export function compileSnapshot(input: CompileInput): Snapshot {
+  const { manifests, environment, epoch, sequence, commit } = input
+  if (!manifests.environments.has(environment)) throw new Error(`There is no environment ${environment}`)
+  const { flags, overrides } = compileFlags(input)
+  const segments = compileSegments(manifests.segments, flags)
+  const configs = new Map<string, JsonValue>()
+  for (const [name, { manifest }] of manifests.configs)
+    configs.set(name, compileConfig(manifest, environment))
+  const hash = (text: string): string => writeHex(input.sha256(encodeUtf8(text)))
+  const text = writeSnapshot({
+    formatVersion: SNAPSHOT_FORMAT_VERSION,
+    environment,
+    scope: 'default',
+    revision: { epoch, sequence, commit, stateHash: hash(writeLines('override', overrides)) },
+    contentHash: hash(writeContent({ flags, segments, configs })),
+    flags,
+    segments,
+    configs,
+  })
+  return parseSnapshot(text)
+}
+
+/** The flags of an environment, and the overrides that were applied to them. */
+function compileFlags(input: CompileInput): {
+  readonly flags: ReadonlyMap<string, SnapshotFlag>
+  readonly overrides: ReadonlyMap<string, SnapshotOverride>
+} {
+  const flags = new Map<string, SnapshotFlag>()
+  const overrides = new Map<string, SnapshotOverride>()
+  for (const [key, { manifest }] of input.manifests.flags) {
+    const compiled = compileFlag(manifest, input.environment)
+    const override = input.overrides.get(key)
+    const flag = override === undefined ? compiled : applyOverride(compiled, override)
+    if (flag.override !== undefined) overrides.set(key, flag.override)
+    flags.set(key, flag)
+  }
+  return { flags, overrides }
+}

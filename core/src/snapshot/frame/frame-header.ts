@@ -1,0 +1,168 @@
+import { SnapshotError } from '../../errors.ts'
+import { decodeUtf8, encodeUtf8 } from '../../utf8.ts'
+
+/** What a frame says of itself before its payload is touched. */
+export interface FrameHeader {
+  readonly formatVersion: number
+  readonly environment: string
+  readonly scope: string
+  readonly epoch: number
+  readonly sequence: number
+  /** Milliseconds since the epoch; truncated to SIGNING_PERIOD_MS. */
+  readonly issuedAt: number
+  readonly expiresAt: number
+  /** SHA-256 of the payload as it travels (compressed), and its length in bytes. */
+  readonly digest: Uint8Array
+  readonly payloadLength: number
+  /** Length of the payload once inflated. */
+  readonly inflatedLength: number
+  /** All zero when the frame is not signed. */
+  readonly keyId: Uint8Array
+}
+
+/** The most an SDK accepts. */
+export const MAX_FRAME_BYTES = 1024 * 1024
+export const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024
+
+export const FRAME_FORMAT_VERSION = 1
+/** "EVKF" in ASCII. */
+const MAGIC = 0x45564b46
+
+/**
+ * Where each field of the header starts. Integers are unsigned and big-endian; a name is UTF-8 and filled up with
+ * zero bytes. After the header come the payload, which is the snapshot's lines in raw deflate (RFC 1951), and zero
+ * bytes up to the frame's constant size.
+ */
+const AT = {
+  /** 4 bytes */
+  magic: 0,
+  /** 2 bytes: 1 */
+  formatVersion: 4,
+  /** 2 bytes: 276 */
+  headerLength: 6,
+  /** 4 bytes */
+  epoch: 8,
+  /** 8 bytes, at most 2^53 − 1 */
+  sequence: 12,
+  /** 8 bytes: milliseconds since 1970-01-01T00:00:00Z, at most 2^53 − 1 */
+  issuedAt: 20,
+  /** 8 bytes, as issuedAt */
+  expiresAt: 28,
+  /** 4 bytes: length of the payload in this frame */
+  payloadLength: 36,
+  /** 4 bytes: length of the payload once inflated */
+  inflatedLength: 40,
+  /** 64 bytes */
+  environment: 44,
+  /** 64 bytes */
+  scope: 108,
+  /** 32 bytes: SHA-256 of the payload in this frame */
+  digest: 172,
+  /** 8 bytes: first of the SHA-256 of the raw Ed25519 public key; zero when the frame is not signed */
+  keyId: 204,
+  /** 64 bytes: Ed25519 over all bytes before it; zero when the frame is not signed */
+  signature: 212,
+} as const
+
+export const FRAME_HEADER_BYTES = 276
+export const MAX_NAME_BYTES = AT.scope - AT.environment
+
+/** What the signature is over. */
+export function signedPart(frame: Uint8Array): Uint8Array {
+  return frame.subarray(0, AT.signature)
+}
+
+export function signatureOf(frame: Uint8Array): Uint8Array {
+  return frame.subarray(AT.signature, FRAME_HEADER_BYTES)
+}
+
+/** Throws SnapshotError `does-not-fit` when a name is too long. */
+export function writeFrameHeader(frame: Uint8Array, header: FrameHeader): void {
+  const view = new DataView(frame.buffer, frame.byteOffset)
+  view.setUint32(AT.magic, MAGIC)
+  view.setUint16(AT.formatVersion, header.formatVersion)
+  view.setUint16(AT.headerLength, FRAME_HEADER_BYTES)
+  view.setUint32(AT.epoch, header.epoch)
+  view.setBigUint64(AT.sequence, BigInt(header.sequence))
+  view.setBigUint64(AT.issuedAt, BigInt(header.issuedAt))
+  view.setBigUint64(AT.expiresAt, BigInt(header.expiresAt))
+  view.setUint32(AT.payloadLength, header.payloadLength)
+  view.setUint32(AT.inflatedLength, header.inflatedLength)
+  frame.set(encodeName(header.environment), AT.environment)
+  frame.set(encodeName(header.scope), AT.scope)
+  frame.set(header.digest, AT.digest)
+  frame.set(header.keyId, AT.keyId)
+}
+
+/** Reads the header alone and sees that lengths are within the limits. Throws SnapshotError. */
+export function readFrameHeader(frame: Uint8Array): FrameHeader {
+  const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
+  checkEnvelope(view)
+  const header: FrameHeader = {
+    formatVersion: view.getUint16(AT.formatVersion),
+    environment: decodeName(frame.subarray(AT.environment, AT.scope), 'environment'),
+    scope: decodeName(frame.subarray(AT.scope, AT.digest), 'scope'),
+    epoch: view.getUint32(AT.epoch),
+    sequence: readInteger(view, AT.sequence),
+    issuedAt: readInteger(view, AT.issuedAt),
+    expiresAt: readInteger(view, AT.expiresAt),
+    digest: frame.slice(AT.digest, AT.keyId),
+    payloadLength: view.getUint32(AT.payloadLength),
+    inflatedLength: view.getUint32(AT.inflatedLength),
+    keyId: frame.slice(AT.keyId, AT.signature),
+  }
+  if (header.payloadLength > frame.length - FRAME_HEADER_BYTES) {
+    throw new SnapshotError('malformed', 'The frame is shorter than its payload: it was cut off on its way')
+  }
+  if (header.inflatedLength > MAX_PAYLOAD_BYTES) {
+    const message = `The frame's payload inflates to ${header.inflatedLength} bytes; at most ${MAX_PAYLOAD_BYTES} are read`
+    throw new SnapshotError('too-large', message)
+  }
+  return header
+}
+
+function checkEnvelope(view: DataView): void {
+  if (view.byteLength < FRAME_HEADER_BYTES || view.getUint32(AT.magic) !== MAGIC) {
+    throw new SnapshotError('not-a-frame', 'These bytes are no frame: they do not start with a frame header')
+  }
+  const formatVersion = view.getUint16(AT.formatVersion)
+  if (formatVersion !== FRAME_FORMAT_VERSION) {
+    const message = `The frame has format ${formatVersion}; this version reads ${FRAME_FORMAT_VERSION}`
+    throw new SnapshotError('unknown-format', message)
+  }
+  if (view.getUint16(AT.headerLength) !== FRAME_HEADER_BYTES) {
+    throw new SnapshotError('malformed', `The frame's header is not ${FRAME_HEADER_BYTES} bytes long`)
+  }
+  if (view.byteLength > MAX_FRAME_BYTES) {
+    const message = `The frame has ${view.byteLength} bytes; at most ${MAX_FRAME_BYTES} are read`
+    throw new SnapshotError('too-large', message)
+  }
+}
+
+function readInteger(view: DataView, offset: number): number {
+  const value = view.getBigUint64(offset)
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) {
+    throw new SnapshotError('malformed', 'The frame holds an integer beyond 2^53 - 1')
+  }
+  return Number(value)
+}
+
+function encodeName(name: string): Uint8Array {
+  const bytes = encodeUtf8(name)
+  if (bytes.length > MAX_NAME_BYTES) {
+    const message = `The name ${name} has ${bytes.length} bytes; a frame has room for ${MAX_NAME_BYTES}`
+    throw new SnapshotError('does-not-fit', message)
+  }
+  return bytes
+}
+
+function decodeName(field: Uint8Array, what: string): string {
+  const length = field.indexOf(0)
+  const end = length < 0 ? field.length : length
+  try {
+    if (end > 0 && field.subarray(end).every((byte) => byte === 0)) return decodeUtf8(field.subarray(0, end))
+  } catch {
+    // No UTF-8: malformed, as below.
+  }
+  throw new SnapshotError('malformed', `The frame's ${what} is no name`)
+}

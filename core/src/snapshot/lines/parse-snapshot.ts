@@ -1,0 +1,74 @@
+import { SnapshotError } from '../../errors.ts'
+import type { JsonValue } from '../../json.ts'
+import { checkFlag } from './check-flag.ts'
+import { checkSegment } from './check-segment.ts'
+import type { Check } from './line-map.ts'
+import { LineMap } from './line-map.ts'
+import { parseSnapshotHeader } from './parse-snapshot-header.ts'
+import type { LineKind } from './snapshot-line.ts'
+import { lineStart } from './snapshot-line.ts'
+import type { Snapshot, SnapshotFlag, SnapshotSegment } from '../snapshot.ts'
+
+/**
+ * Reads what writeSnapshot wrote. Throws SnapshotError on anything else, an unknown formatVersion included. Lines
+ * are found and counted here and parsed when they are first asked for: a flag, segment or config that cannot be
+ * read throws SnapshotError then. All values are frozen.
+ */
+export function parseSnapshot(payload: string): Snapshot {
+  const { header, counts, end } = parseSnapshotHeader(payload)
+  const flags = readLines<SnapshotFlag>(payload, end, { kind: 'flag', check: checkFlag })
+  const segments = readLines<SnapshotSegment>(payload, flags.end, { kind: 'segment', check: checkSegment })
+  const configs = readLines<JsonValue>(payload, segments.end, { kind: 'config', check: checkConfig })
+  if (configs.end !== payload.length) throw malformedAt(payload, configs.end)
+  checkCount('flags', counts.flags, flags.map.size)
+  checkCount('segments', counts.segments, segments.map.size)
+  checkCount('configs', counts.configs, configs.map.size)
+  return { ...header, flags: flags.map, segments: segments.map, configs: configs.map }
+}
+
+interface LineReading<V> {
+  readonly kind: LineKind
+  readonly check: Check<V>
+}
+
+/** The lines of one kind from `from` on, and where they end. */
+function readLines<V>(
+  payload: string,
+  from: number,
+  reading: LineReading<V>,
+): { readonly map: LineMap<V>; readonly end: number } {
+  const pattern = lineStart(reading.kind)
+  const starts = new Map<string, number>()
+  let position = from
+  let previous = ''
+  for (;;) {
+    pattern.lastIndex = position
+    const name = pattern.exec(payload)?.[1]
+    if (name === undefined) break
+    if (name <= previous) throw malformed(`the ${reading.kind} ${name} is there twice or out of order`)
+    const end = payload.indexOf('\n', pattern.lastIndex)
+    if (end < 0 || payload[end - 1] !== ']') throw malformedAt(payload, position)
+    starts.set(name, position - from)
+    previous = name
+    position = end + 1
+  }
+  return { map: new LineMap(payload.slice(from, position), starts, reading.check), end: position }
+}
+
+/** Whatever JSON holds may be a config. */
+function checkConfig(value: unknown): asserts value is JsonValue {
+  if (value === undefined) throw new TypeError('there is no value')
+}
+
+function checkCount(what: string, expected: number, found: number): void {
+  if (expected !== found) throw malformed(`it says that it has ${expected} ${what} and has ${found}`)
+}
+
+function malformedAt(payload: string, position: number): SnapshotError {
+  const line = payload.slice(0, position).split('\n').length
+  return malformed(`line ${line} is no flag, segment or config where one is expected, or is cut off`)
+}
+
+function malformed(reason: string): SnapshotError {
+  return new SnapshotError('malformed', `The snapshot cannot be read: ${reason}`)
+}

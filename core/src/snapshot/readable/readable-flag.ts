@@ -1,0 +1,70 @@
+import { formatPath } from '../../expression/parsing/format-path.ts'
+import type { JsonObject, JsonValue } from '../../json.ts'
+import type { During, Share } from '../../manifest/flag.ts'
+import { FULL_SHARE } from '../../manifest/flag.ts'
+import type {
+  SnapshotFlag,
+  SnapshotOutcome,
+  SnapshotOverride,
+  SnapshotRule,
+  SnapshotSegment,
+} from '../snapshot.ts'
+import { printExpression } from './print-expression.ts'
+
+/** A flag in the words of its manifest. */
+export function readableFlag(flag: SnapshotFlag): JsonObject {
+  return {
+    type: flag.type,
+    state: flag.state,
+    variants: flag.variants,
+    defaultVariant: flag.defaultVariant,
+    disabledVariant: flag.disabledVariant,
+    prerequisites: flag.prerequisites.map(({ flag: key, variants }) => ({ flag: key, variants })),
+    rules: flag.rules.map(readableRule),
+    ...(flag.override && { override: readableOverride(flag.override) }),
+  }
+}
+
+/** `percent` is always there; `by` and `seed` where a share or a split asks for them. */
+export function readableRule(rule: SnapshotRule): JsonObject {
+  const { bucketing } = rule
+  return {
+    name: rule.name,
+    ...(rule.if !== undefined && { if: printExpression(rule.if) }),
+    ...(rule.during && { during: readableDuring(rule.during) }),
+    percent: percentOf(bucketing?.percent ?? FULL_SHARE),
+    ...(bucketing && { by: formatPath(bucketing.by), seed: bucketing.seed }),
+    ...readableOutcome(rule.outcome),
+  }
+}
+
+export function readableOverride(override: SnapshotOverride): JsonObject {
+  if ('rules' in override) return { id: override.id, rules: override.rules.map(readableRule) }
+  if ('state' in override) return { id: override.id, state: override.state }
+  return { id: override.id, variant: override.variant }
+}
+
+export function readableSegment(segment: SnapshotSegment): JsonObject {
+  return {
+    ...(segment.if !== undefined && { if: printExpression(segment.if) }),
+    by: formatPath(segment.by),
+    include: segment.include,
+    exclude: segment.exclude,
+  }
+}
+
+function readableDuring({ from, until }: During): JsonObject {
+  return {
+    ...(from !== undefined && { from: new Date(from).toISOString() }),
+    ...(until !== undefined && { until: new Date(until).toISOString() }),
+  }
+}
+
+function readableOutcome(outcome: SnapshotOutcome): Readonly<Record<string, JsonValue>> {
+  if ('serve' in outcome) return { serve: outcome.serve }
+  return { split: outcome.split.map(([variant, weight]) => ({ variant, weight: percentOf(weight) })) }
+}
+
+function percentOf(share: Share): number {
+  return (share * 100) / FULL_SHARE
+}
