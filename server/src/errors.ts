@@ -59,3 +59,24 @@ export class HttpProblem extends Error {
     this.code = code
   }
 }
+
+export const START_ERROR_CODES = [
+  'address-in-use',
+  'address-unusable',
+  'data-directory-unusable',
+  'data-directory-in-use',
+] as const
+export type StartErrorCode = (typeof START_ERROR_CODES)[number]
+
+/** The server cannot start where it was told to. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+  readonly code: StartErrorCode
+  readonly hint: string
+
+  constructor(code: StartErrorCode, message: string, hint: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.hint = hint
+  }
+}

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares the shape of its options as a class and takes a literal */
 import type { EntitySchemaColumnOptions, ValueTransformer } from 'typeorm'
 import { EntitySchema } from 'typeorm'
 import type { HeadRow, RevisionRow, SnapshotRow, SyncAttemptRow } from './rows.ts'

@@ -20,7 +20,7 @@ export class PostgresSnapshotStore implements SnapshotStore {
       manager
         .createQueryBuilder(SnapshotEntity, 'snapshot')
         .innerJoin(
-          HeadEntity,
+          HeadEntity.options.name,
           'head',
           'head.environment = snapshot.environment AND head.epoch = snapshot.epoch AND head.sequence = snapshot.sequence',
         )

@@ -1,0 +1,29 @@
+import type { DynamicModule } from '@nestjs/common'
+import { AccessModule } from './access/access.module.ts'
+import type { ServerSurroundings } from './config/config.module.ts'
+import { ConfigModule } from './config/config.module.ts'
+import { DatabaseModule } from './database/database.module.ts'
+import { HealthModule } from './health/health.module.ts'
+import { HttpModule } from './http/http.module.ts'
+import { SnapshotsModule } from './snapshots/snapshots.module.ts'
+import { StreamingModule } from './streaming/streaming.module.ts'
+import { TelemetryModule } from './telemetry/telemetry.module.ts'
+
+/** The whole server. A module that others take something from is @Global, so that none imports another. */
+export class AppModule {
+  static with(surroundings: ServerSurroundings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(surroundings),
+        TelemetryModule,
+        DatabaseModule,
+        AccessModule,
+        SnapshotsModule,
+        StreamingModule,
+        HealthModule,
+        HttpModule,
+      ],
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { ServerOption } from './server-options.ts'
+import { OPTION_ENTRIES } from './server-options.ts'
+
+const WIDTH = 32
+
+/** What `--help` prints. */
+export function describeUsage(): string {
+  const lines = OPTION_ENTRIES.map(([, option]) => {
+    const written = option.type.kind === 'secret' ? '' : `--${option.name} <${placeholderOf(option)}>`
+    return `  ${written.padEnd(WIDTH)}${option.variable}${defaultOf(option)}\n      ${option.description}`
+  })
+  return `Serves feature flags and configuration from a Git repository.
+
+Usage: evenkeel-server --repo <address or path> [options]
+       evenkeel-server token --kind <kind> --name <name> [--environment <name>]
+
+An option is a flag or an environment variable; the flag wins. Secrets are variables only.
+
+${lines.join('\n')}
+`
+}
+
+/** The body of docs/server-options.md. */
+export function describeOptions(): string {
+  const rows = OPTION_ENTRIES.map(([, option]) => {
+    const flag = option.type.kind === 'secret' ? '' : `\`--${option.name}\``
+    const fallback = option.default ? `\`${option.default}\`` : ''
+    return `| ${flag} | \`${option.variable}\` | ${option.required ? 'required' : fallback} | ${limitsOf(option)}${option.description} |`
+  })
+  return `# Options of the server
+
+An option is a flag or an environment variable; the flag wins. Secrets are variables only, because every process of a machine can read the command line of the others. All problems with options are reported together, and the server does not start.
+
+| Flag | Variable | Default | What it does |
+|---|---|---|---|
+${rows.join('\n')}
+`
+}
+
+const placeholderOf = ({ type }: ServerOption): string =>
+  type.kind === 'choice' ? type.choices.join('|') : type.kind === 'text' ? 'value' : type.kind
+
+const defaultOf = (option: ServerOption): string =>
+  option.required ? ' (required)' : option.default ? ` (default ${option.default})` : ''
+
+function limitsOf({ type }: ServerOption): string {
+  if (type.kind === 'choice') return `${type.choices.map((choice) => `\`${choice}\``).join(', ')}. `
+  if (type.kind === 'integer' || type.kind === 'seconds') return `${type.min} to ${type.max}. `
+  return ''
+}

@@ -1,0 +1,27 @@
+import type { PathSummaries } from './operation.ts'
+
+const JSON_TYPE = 'application/json'
+
+export const HEALTH_PATHS: PathSummaries = {
+  '/livez': {
+    get: { summary: 'Whether the process answers', tokens: [], answers: { [JSON_TYPE]: 'It does.' } },
+  },
+  '/readyz': {
+    get: {
+      summary: 'Whether traffic should be sent here',
+      tokens: [],
+      answers: { [JSON_TYPE]: 'It should; `environments` are served.' },
+      problems: { 503: ['nothing-served-yet', 'stopping'] },
+    },
+  },
+  '/metrics': {
+    get: {
+      summary: 'Metrics in Prometheus’ text format',
+      tokens: [],
+      answers: { 'text/plain': 'One sample a line.' },
+    },
+  },
+  '/openapi.json': {
+    get: { summary: 'This document', tokens: [], answers: { [JSON_TYPE]: 'An OpenAPI 3.1 document.' } },
+  },
+}

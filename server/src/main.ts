@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { describeTokenUsage, runTokenCommand } from './access/token-command.ts'
+import { describeUsage } from './config/describe-options.ts'
+import { loadConfig } from './config/load-config.ts'
+import { explainFailure } from './explain-failure.ts'
+import { startServer } from './server.ts'
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  process.stderr.write(explainFailure(error))
+  process.exitCode = 1
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const asksForHelp = args.includes('--help') || args.includes('-h')
+  if (args[0] === 'token') {
+    process.stdout.write(asksForHelp ? describeTokenUsage() : runTokenCommand(args.slice(1)))
+    return
+  }
+  if (asksForHelp) {
+    process.stdout.write(describeUsage())
+    return
+  }
+  const server = await startServer(loadConfig(args))
+  let signals = 0
+  const stop = (): void => {
+    signals += 1
+    if (signals > 1) process.exit(1)
+    server.close().catch((error: unknown) => {
+      process.stderr.write(explainFailure(error))
+      process.exitCode = 1
+    })
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}

@@ -1,0 +1,86 @@
+import type { Clock } from '@evenkeel/core/clock'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { systemClock } from './clock.ts'
+import { claimDataDirectory } from './config/claim-data-directory.ts'
+import type { ServerConfig } from './config/server-config.ts'
+import { createApp } from './create-app.ts'
+import { Lifecycle } from './health/lifecycle.ts'
+import { listen } from './http/listen.ts'
+import type { Logger } from './telemetry/logger.ts'
+import { createLogger } from './telemetry/pino-logger.ts'
+
+export interface RunningServer {
+  /** Where it answers, such as `http://127.0.0.1:8080`. */
+  readonly url: string
+  /**
+   * Says "not ready", waits for the lame duck time, refuses connections, ends streams with 1001, lets requests finish
+   * within the drain time, and closes the database. Calling it again waits for the first call.
+   */
+  close(): Promise<void>
+}
+
+/** What production has anyway and a test may hold in its hands. */
+export interface ServerDoubles {
+  readonly clock?: Clock
+  readonly logger?: Logger
+}
+
+/**
+ * Resolves when the server listens; it may not have anything to serve yet. Throws StartError where it cannot listen
+ * or has no data directory, and ConfigError for a tokens file that is wrong.
+ */
+export async function startServer(config: ServerConfig, doubles: ServerDoubles = {}): Promise<RunningServer> {
+  const { clock = systemClock, logger = createLogger(config.logLevel) } = doubles
+  const releaseDataDirectory = await claimDataDirectory(config.dataDir)
+  let app: NestFastifyApplication | undefined
+  try {
+    app = await createApp({ config, clock, logger })
+    const url = await listen(app.getHttpAdapter().getInstance(), config)
+    logger.info(`Listening at ${url}`, { repo: config.repo, branch: config.branch, dataDir: config.dataDir })
+    return { url, close: closeOnce(app, { config, clock, logger, releaseDataDirectory }) }
+  } catch (error) {
+    await app?.close()
+    await releaseDataDirectory()
+    throw error
+  }
+}
+
+interface Closing {
+  readonly config: ServerConfig
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly releaseDataDirectory: () => Promise<void>
+}
+
+function closeOnce(app: NestFastifyApplication, closing: Closing): () => Promise<void> {
+  let closed: Promise<void> | undefined
+  return () => (closed ??= close(app, closing))
+}
+
+async function close(app: NestFastifyApplication, closing: Closing): Promise<void> {
+  const { config, clock, logger, releaseDataDirectory } = closing
+  logger.info('Stopping: no longer ready', { lameDuckMs: config.lameDuckMs, drainMs: config.drainMs })
+  app.get(Lifecycle).startStopping()
+  await passed(clock, config.lameDuckMs)
+  const server = app.getHttpServer()
+  server.close()
+  const cancelDeadline = clock.schedule(config.drainMs, () => {
+    logger.warn('Requests that are still under way are cut off: the drain time is over')
+    server.closeAllConnections()
+  })
+  try {
+    await app.close()
+  } finally {
+    cancelDeadline()
+    await releaseDataDirectory()
+  }
+  logger.info('Stopped')
+}
+
+/** Unlike a bare schedule, this keeps the process alive. */
+async function passed(clock: Clock, durationMs: number): Promise<void> {
+  if (durationMs === 0) return
+  const keepAlive = setInterval(() => undefined, 2 ** 30)
+  await new Promise<void>((resolve) => clock.schedule(durationMs, resolve))
+  clearInterval(keepAlive)
+}

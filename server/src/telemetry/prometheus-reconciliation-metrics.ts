@@ -1,0 +1,64 @@
+import { METRIC } from '@evenkeel/core/telemetry'
+import { Counter, Gauge, Histogram } from 'prom-client'
+import type { ReconciliationMetrics } from '../reconciliation/reconciliation-metrics.ts'
+import type { SyncOutcome } from '../reconciliation/sync-attempt-store.ts'
+import { SYNC_OUTCOMES } from '../reconciliation/sync-attempt-store.ts'
+import type { MetricsRegistry } from './metrics-registry.ts'
+
+const DURATION_BUCKETS_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+export class PrometheusReconciliationMetrics implements ReconciliationMetrics {
+  private readonly attempts: Counter
+  private readonly duration: Histogram
+  private readonly lastSuccess: Gauge
+  private readonly desired: Gauge
+  private readonly served: Gauge
+
+  constructor({ registry }: MetricsRegistry) {
+    const registers = [registry]
+    this.attempts = new Counter({
+      name: METRIC.syncAttempts,
+      help: 'Syncs by outcome',
+      labelNames: ['outcome'],
+      registers,
+    })
+    // A rate needs its zero: an outcome's first time would otherwise not be seen.
+    for (const outcome of SYNC_OUTCOMES) this.attempts.inc({ outcome }, 0)
+    this.duration = new Histogram({
+      name: METRIC.syncDuration,
+      help: 'How long a sync took',
+      buckets: DURATION_BUCKETS_SECONDS,
+      registers,
+    })
+    this.lastSuccess = new Gauge({
+      name: METRIC.syncLastSuccess,
+      help: 'When the newest commit was last known to be the one published',
+      registers,
+    })
+    this.desired = new Gauge({
+      name: METRIC.desiredCommit,
+      help: 'Always 1; its label is the newest commit seen',
+      labelNames: ['commit'],
+      registers,
+    })
+    this.served = new Gauge({
+      name: METRIC.servedCommit,
+      help: 'Always 1; its labels are an environment and the commit it is served from',
+      labelNames: ['environment', 'commit'],
+      registers,
+    })
+  }
+
+  syncFinished(outcome: SyncOutcome, durationMs: number, finishedAtMs: number): void {
+    this.attempts.inc({ outcome })
+    this.duration.observe(durationMs / 1000)
+    if (outcome === 'published' || outcome === 'unchanged') this.lastSuccess.set(finishedAtMs / 1000)
+  }
+
+  commits(desired: string | undefined, served: ReadonlyMap<string, string>): void {
+    this.desired.reset()
+    this.served.reset()
+    if (desired !== undefined) this.desired.set({ commit: desired }, 1)
+    for (const [environment, commit] of served) this.served.set({ environment, commit }, 1)
+  }
+}

@@ -1,0 +1,32 @@
+import { Global, Module } from '@nestjs/common'
+import { RECONCILIATION_METRICS } from '../reconciliation/reconciliation-metrics.ts'
+import { SNAPSHOT_METRICS } from '../snapshots/snapshot-metrics.ts'
+import { STREAMING_METRICS } from '../streaming/streaming-metrics.ts'
+import { MetricsRegistry } from './metrics-registry.ts'
+import { PrometheusReconciliationMetrics } from './prometheus-reconciliation-metrics.ts'
+import { PrometheusSnapshotMetrics } from './prometheus-snapshot-metrics.ts'
+import { PrometheusStreamingMetrics } from './prometheus-streaming-metrics.ts'
+
+@Global()
+@Module({
+  providers: [
+    MetricsRegistry,
+    {
+      provide: RECONCILIATION_METRICS,
+      useFactory: (registry: MetricsRegistry) => new PrometheusReconciliationMetrics(registry),
+      inject: [MetricsRegistry],
+    },
+    {
+      provide: SNAPSHOT_METRICS,
+      useFactory: (registry: MetricsRegistry) => new PrometheusSnapshotMetrics(registry),
+      inject: [MetricsRegistry],
+    },
+    {
+      provide: STREAMING_METRICS,
+      useFactory: (registry: MetricsRegistry) => new PrometheusStreamingMetrics(registry),
+      inject: [MetricsRegistry],
+    },
+  ],
+  exports: [MetricsRegistry, RECONCILIATION_METRICS, SNAPSHOT_METRICS, STREAMING_METRICS],
+})
+export class TelemetryModule {}
