@@ -1,3 +1,4 @@
+import { countCodePoints, toNumber, toText, trim } from './conversions.ts'
 import type { Expression } from './expression.ts'
 import { toBoolean } from './json-values.ts'
 import type { ExpressionScope, Operand } from './operand.ts'
@@ -37,6 +38,8 @@ const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<string, Funct
   ['$boolean', onValue('boolean', toBoolean)],
   ['$exists', onValue('boolean', (value) => value !== undefined)],
   ['$count', onValue('number', count)],
+  ['$number', onValue('number', toNumber)],
+  ['$string', onValue('string', toText)],
   ['$lowercase', onText('string', (text) => text.toLowerCase())],
   ['$uppercase', onText('string', (text) => text.toUpperCase())],
   ['$trim', onText('string', trim)],
@@ -44,6 +47,7 @@ const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<string, Funct
   ['$contains', onTwoTexts('part', (text, part) => text.includes(part))],
   ['$startsWith', onTwoTexts('prefix', (text, prefix) => text.startsWith(prefix))],
   ['$endsWith', onTwoTexts('suffix', (text, suffix) => text.endsWith(suffix))],
+  ['$intersects', intersects()],
   ['$segment', segment()],
   ['$semver', semver()],
 ])
@@ -95,6 +99,25 @@ function onTwoTexts(second: string, apply: (text: string, other: string) => bool
   }
 }
 
+/** As `in` for each item: what is missing has no item, and a value that is no list is a list of one. */
+function intersects(): FunctionDefinition {
+  return {
+    parameters: [
+      { name: 'list', kind: 'list' },
+      { name: 'list', kind: 'list' },
+    ],
+    result: 'boolean',
+    compile({ operands: [first, second] }) {
+      const left = first as Operand
+      const right = second as Operand
+      return (context) => {
+        const items = toList(right(context))
+        return toList(left(context)).some((item) => items.includes(item))
+      }
+    },
+  }
+}
+
 function segment(): FunctionDefinition {
   return {
     parameters: [{ name: 'name', kind: 'string', literal: true }],
@@ -129,20 +152,10 @@ function not(value: unknown): boolean | undefined {
 }
 
 function count(value: unknown): number {
-  if (value === undefined) return 0
-  return Array.isArray(value) ? value.length : 1
+  return toList(value).length
 }
 
-/** White space of JSON, each run as one space, none at the ends. */
-function trim(text: string): string {
-  return text.replaceAll(/[ \t\n\r]+/g, ' ').replaceAll(/^ | $/g, '')
-}
-
-function countCodePoints(text: string): number {
-  let points = 0
-  for (let i = 0; i < text.length; i++) {
-    if ((text.codePointAt(i) ?? 0) > 0xffff) i++
-    points++
-  }
-  return points
+function toList(value: unknown): readonly unknown[] {
+  if (value === undefined) return []
+  return Array.isArray(value) ? value : [value]
 }

@@ -14,8 +14,10 @@ export interface AstNode {
   readonly stages?: unknown
   readonly group?: unknown
   readonly keepArray?: boolean
-  /** The step binds a variable. */
-  readonly tuple?: boolean
+  /** The variable that a step of a path binds with `@`. */
+  readonly focus?: string
+  /** The variable that a step of a path binds with `#`. */
+  readonly index?: string
 }
 
 /** Where an expression begins in its source. */

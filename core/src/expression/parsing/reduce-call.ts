@@ -14,7 +14,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   $cidr: 'pass what the address means as an attribute, such as network = "office"',
   $before: 'time is said with `during` on the rule',
   $after: 'time is said with `during` on the rule',
-  $intersects: 'ask for one value at a time: "beta" in groups or "staff" in groups',
 }
 
 export function reduceCall(node: AstNode, reduction: Reduction): Reduced | null {

@@ -51,9 +51,10 @@ function reduceNode(node: AstNode, reduction: Reduction): Reduced | null {
 
 function reduceBlock(node: AstNode, reduction: Reduction): Reduced | null {
   const [only, ...more] = node.expressions ?? []
-  return only === undefined || more.length > 0
-    ? reduction.refuse(node, REFUSED_SEQUENCE)
-    : reduction.reduce(only)
+  if (only === undefined) {
+    return reduction.refuse(node, { code: 'expression-syntax', message: 'these parentheses are empty' })
+  }
+  return more.length > 0 ? reduction.refuse(node, REFUSED_SEQUENCE) : reduction.reduce(only)
 }
 
 function reduceBinary(node: AstNode, reduction: Reduction): Reduced | null {

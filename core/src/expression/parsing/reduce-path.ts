@@ -18,7 +18,9 @@ function reduceStep(step: AstNode, reduction: Reduction): string | null {
     return reduction.refuse(step, REFUSED_PREDICATE)
   }
   if (step.group !== undefined) return reduction.refuse(step, refusedNode({ type: 'object' }))
-  if (step.tuple === true) return reduction.refuse(step, refusedNode({ type: 'bind' }))
+  if (step.focus !== undefined || step.index !== undefined) {
+    return reduction.refuse(step, refusedNode({ type: 'bind' }))
+  }
   if (step.type === 'variable') return reduction.refuse(step, refusedVariable(String(step.value)))
   if (step.type === 'function') {
     return reduction.refuse(step, {

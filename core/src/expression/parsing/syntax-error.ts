@@ -1,123 +1,115 @@
-import type { ExpressionProblem } from './parsed-expression.ts'
+import type { ExpressionProblem, ExpressionProblemCode } from './parsed-expression.ts'
+import { refusedNode } from './refused-syntax.ts'
 
 interface JsonataSyntaxError {
   readonly code: string
   /** For a token: where it ends. */
   readonly position?: number
-  readonly token?: unknown
-  readonly value?: unknown
+  readonly token?: string | number
+  readonly value?: string | number | boolean | null
 }
 
-/** Operators of other languages, as JSONata trips over them. */
-const FOREIGN_OPERATORS: readonly (readonly [operator: string, instead: string])[] = [
-  ['===', 'equality is a single `=`'],
-  ['==', 'equality is a single `=`'],
-  ['!==', 'inequality is `!=`'],
-  ['<>', 'inequality is `!=`'],
-  ['&&', 'write `and`'],
-  ['||', 'write `or`'],
-]
+/** Where JSONata's parser stopped. */
+interface Stop {
+  readonly source: string
+  readonly token: string
+  /** What was expected, or cannot be. */
+  readonly value: string
+  readonly start: number
+  readonly end: number
+}
+
+interface Explanation {
+  readonly code?: ExpressionProblemCode
+  readonly message: string
+  readonly hint?: string
+  /** Where it is, if not at `start`. */
+  readonly offset?: number
+}
 
 /** What JSONata's parser found wrong, said for someone who writes a condition. */
 export function explainSyntaxError(error: unknown, source: string): ExpressionProblem {
-  if (isSyntaxError(error)) return explain(error, source)
-  const problem = { code: 'expression-syntax', severity: 'error', offset: 0 } as const
-  if (error instanceof RangeError) return { ...problem, message: 'the expression is nested too deeply' }
-  return { ...problem, message: 'the expression has a regular expression that cannot be read' }
+  const { offset = 0, ...explanation } = explain(error, source)
+  return { code: 'expression-syntax', severity: 'error', offset: Math.max(0, offset), ...explanation }
 }
 
-function explain(error: JsonataSyntaxError, source: string): ExpressionProblem {
-  const token = typeof error.token === 'string' && error.token !== '(end)' ? error.token : undefined
+function explain(error: unknown, source: string): Explanation {
+  if (error instanceof RangeError) return { message: 'the expression is nested too deeply' }
+  if (!isSyntaxError(error)) return { ...refusedNode({ type: 'regex' }), offset: source.indexOf('/') }
+  const token = error.token === '(end)' || error.token === undefined ? '' : String(error.token)
   const end = Math.min(error.position ?? source.length, source.length)
-  const start = Math.max(0, end - (token?.length ?? 0))
-  const problem = { code: 'expression-syntax', severity: 'error', offset: start } as const
-  const foreign = FOREIGN_OPERATORS.find(([operator]) => hasOperatorAt(source, operator, start))
-  if (foreign !== undefined) {
-    const [operator, instead] = foreign
+  const stop = { source, token, value: String(error.value), start: end - token.length, end }
+  return { offset: stop.start, ...(EXPLANATIONS[error.code] ?? explainToken)(stop) }
+}
+
+/** By JSONata's error codes. */
+const EXPLANATIONS: Readonly<Record<string, (stop: Stop) => Explanation>> = {
+  S0101: ({ source }) => ({ message: 'this string is not closed', offset: findUnclosed(source) }),
+  S0102: ({ token, end }) => ({ message: `the number ${token} is out of range`, offset: end }),
+  S0103: ({ token, end }) => ({
+    message: `\\${token} is not an escape sequence of strings`,
+    hint: 'a backslash is written \\\\; the others are \\" \\/ \\b \\f \\n \\r \\t and \\u with four hex digits',
+    offset: end - 1,
+  }),
+  S0104: ({ end }) => ({ message: '\\u is followed by four hex digits', offset: end - 1 }),
+  S0105: ({ source }) => ({ message: 'this name in backquotes is not closed', offset: findUnclosed(source) }),
+  S0106: () => ({ message: 'this comment is not closed: its */ is missing' }),
+  S0202: ({ value, token }) => ({ message: `${quote(value)} is expected here, not ${quote(token)}` }),
+  S0203: ({ value }) => ({ message: `the expression ends where ${quote(value)} is expected` }),
+  S0207: ({ source }) => ({
+    message: source.trim() === '' ? 'the expression is empty' : 'the expression ends too early',
+  }),
+  S0213: ({ value, end }) => ({
+    message: `${quote(value)} cannot be a part of a path`,
+    hint: `a name with characters other than letters, digits and _ goes in backquotes: \`${value}\``,
+    offset: end - value.length,
+  }),
+  S0217: ({ source }) => ({ ...refusedNode({ type: 'parent' }), offset: source.indexOf('%') }),
+  S0301: ({ end }) => ({ ...refusedNode({ type: 'regex' }), offset: end - 1 }),
+  S0302: ({ source }) => ({ ...refusedNode({ type: 'regex' }), offset: source.indexOf('/') }),
+}
+
+/** Operators of other languages, which JSONata trips over. */
+const FOREIGN_OPERATORS: readonly (readonly [operator: string, instead: string])[] = [
+  ['!==', 'inequality is `!=`'],
+  ['===', 'equality is a single `=`'],
+  ['==', 'equality is a single `=`'],
+  ['<>', 'inequality is `!=`'],
+  ['&&', 'write `and`'],
+  ['||', 'write `or`'],
+  ['!', 'write $not(…)'],
+]
+
+function explainToken({ source, token, start }: Stop): Explanation {
+  for (const [operator, hint] of FOREIGN_OPERATORS) {
     const offset = source.lastIndexOf(operator, start)
-    return {
-      ...problem,
-      offset,
-      message: `\`${operator}\` is not an operator of the language`,
-      hint: instead,
+    if (offset >= 0 && start < offset + operator.length) {
+      return { message: `${quote(operator)} is not an operator of the language`, hint, offset }
     }
   }
-  switch (error.code) {
-    case 'S0101':
-      return {
-        ...problem,
-        offset: findUnclosed(source),
-        message: 'a string is not closed: its other quote is missing',
-      }
-    case 'S0102':
-      return { ...problem, offset: end, message: `the number ${String(error.token)} is out of range` }
-    case 'S0103':
-      return {
-        ...problem,
-        offset: Math.max(0, end - 1),
-        message: `\\${token ?? ''} is not an escape sequence of strings`,
-        hint: 'a backslash is written \\\\; the others are \\" \\/ \\b \\f \\n \\r \\t and \\u with four hex digits',
-      }
-    case 'S0104':
-      return { ...problem, offset: Math.max(0, end - 1), message: '\\u is followed by four hex digits' }
-    case 'S0105':
-      return { ...problem, offset: findUnclosed(source), message: 'a name in backquotes is not closed' }
-    case 'S0106':
-      return { ...problem, offset: end, message: 'a comment is not closed: its */ is missing' }
-    case 'S0202':
-      return { ...problem, message: `expected ${quote(error.value)} here, found ${quote(error.token)}` }
-    case 'S0203':
-      return { ...problem, message: `the expression ends where ${quote(error.value)} is expected` }
-    case 'S0207':
-      return {
-        ...problem,
-        message: source.trim() === '' ? 'the expression is empty' : 'the expression ends too early',
-      }
-    case 'S0204':
-    case 'S0211':
-      return explainStrayOperator(problem, token)
-    case 'S0213':
-      return { ...problem, message: `${quote(error.value)} cannot be a part of a path` }
-    default:
-      return {
-        ...problem,
-        message: token === undefined ? 'this is not an expression' : `${quote(token)} is not expected here`,
-        hint: 'strings are in double quotes; names with characters other than letters, digits and _ are in backquotes',
-      }
+  return {
+    message: `${quote(token)} is not expected here`,
+    hint: 'strings are in double quotes; names with characters other than letters, digits and _ are in backquotes',
   }
-}
-
-function explainStrayOperator(
-  problem: Omit<ExpressionProblem, 'message'>,
-  token: string | undefined,
-): ExpressionProblem {
-  const message = `${quote(token)} is not expected here`
-  return token === '!' ? { ...problem, message, hint: 'write $not(…)' } : { ...problem, message }
-}
-
-/** Whether `operator` is written so that it covers the place where the parser stopped. */
-function hasOperatorAt(source: string, operator: string, offset: number): boolean {
-  const start = source.lastIndexOf(operator, offset)
-  return start >= 0 && offset < start + operator.length
 }
 
 /** Where the quote is that has no other. */
 function findUnclosed(source: string): number {
-  let quote = ''
-  let opened = 0
+  let open = ''
+  let offset = 0
   for (let i = 0; i < source.length; i++) {
     const character = source.charAt(i)
-    if (quote === '' && '"\'`'.includes(character)) {
-      quote = character
-      opened = i
-    } else if (character === '\\' && quote !== '`') i++
-    else if (character === quote) quote = ''
+    if (open === '' && '"\'`'.includes(character)) {
+      open = character
+      offset = i
+    } else if (character === '\\' && open !== '`') i++
+    else if (character === open) open = ''
   }
-  return opened
+  return offset
 }
 
-function quote(token: unknown): string {
-  return token === '(end)' ? 'the end' : `\`${String(token)}\``
+function quote(token: string): string {
+  return token === '' ? 'an empty string' : `\`${token}\``
 }
 
 function isSyntaxError(error: unknown): error is JsonataSyntaxError {

@@ -1,0 +1,39 @@
+import { newAllowance, spend } from './read-json.ts'
+
+const DECIMAL = /^-?[0-9]+(\.[0-9]+)?([Ee][-+]?[0-9]+)?$/
+const OTHER_BASE = /^0([xX][0-9A-Fa-f]+|[oO][0-7]+|[bB][01]+)$/
+
+/** JSONata's `$number`: undefined where it would raise an error. */
+export function toNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return value
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (typeof value !== 'string' || !(DECIMAL.test(value) || OTHER_BASE.test(value))) return undefined
+  const number = Number(value)
+  return Number.isFinite(number) ? number : undefined
+}
+
+/** JSONata's `$string`: JSON but for strings, which stay as they are; numbers have at most 15 digits. */
+export function toText(value: unknown): string | undefined {
+  if (typeof value === 'string' || value === undefined) return value
+  const allowance = newAllowance()
+  return JSON.stringify(value, (_key, held: unknown) => {
+    spend(allowance, 1)
+    if (typeof held === 'bigint') return undefined
+    return typeof held === 'number' && !Number.isInteger(held) ? Number(held.toPrecision(15)) : held
+  })
+}
+
+/** JSONata's `$trim`: each run of white space as one space, none at the ends. */
+export function trim(text: string): string {
+  return text.replaceAll(/[ \t\n\r]+/g, ' ').replaceAll(/^ | $/g, '')
+}
+
+/** JSONata's `$length`: code points, not UTF-16 code units. */
+export function countCodePoints(text: string): number {
+  let points = 0
+  for (let i = 0; i < text.length; i++) {
+    if ((text.codePointAt(i) ?? 0) > 0xffff) i++
+    points++
+  }
+  return points
+}
