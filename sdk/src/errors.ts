@@ -44,10 +44,18 @@ export class SdkError extends Error {
   }
 }
 
-/** What was thrown, in words. */
+/** What was thrown, in words. Never throws, whatever was. */
 export function messageOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown)
-  const cause = thrown.cause instanceof Error ? `: ${messageOf(thrown.cause)}` : ''
-  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : thrown.name
-  return `${thrown.message === '' ? code : thrown.message}${cause}`
+  try {
+    if (!(thrown instanceof Error)) return String(thrown)
+    const said = thrown.message === '' ? codeOf(thrown) : thrown.message
+    return thrown.cause === undefined ? said : `${said}: ${messageOf(thrown.cause)}`
+  } catch {
+    return 'something that cannot be shown was thrown'
+  }
+}
+
+/** Node's AggregateError for a refused connection has a code and no message. */
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : error.name
 }

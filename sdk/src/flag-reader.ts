@@ -97,7 +97,16 @@ export class FlagReader {
 
   /** A view on the same snapshot that knows more: what it is given wins over this context, a call's over both. */
   with(context: EvaluationContext): FlagReader {
-    return new FlagReader(this.#holder, mergeContext(this.#context, context))
+    return new FlagReader(this.#holder, this.#merged(context))
+  }
+
+  /** A context that cannot be read stands alone, so that evaluating with it says so. */
+  #merged(context: EvaluationContext): EvaluationContext {
+    try {
+      return mergeContext(this.#context, context)
+    } catch {
+      return context
+    }
   }
 
   #evaluate<T>(

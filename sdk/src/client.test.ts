@@ -1,0 +1,193 @@
+import { aFlag, aFrame, aSnapshot, fakeClock } from '@evenkeel/test/support'
+import { describe, expect, it } from 'vitest'
+import type { ClientEvents } from './client-events.ts'
+import { Client } from './client.ts'
+import { SdkError } from './errors.ts'
+import { RecordingLogger } from './recording-logger.ts'
+import { FakeSource } from './source/fake-source.ts'
+import type { SourceKind } from './source/source.ts'
+import { FakeConnect } from './source/stream/fake-connect.ts'
+
+const EVENTS = ['ready', 'change', 'stale', 'error'] as const satisfies (keyof ClientEvents)[]
+
+function aClient(kind: SourceKind = 'server') {
+  const clock = fakeClock()
+  const source = new FakeSource(kind)
+  const logger = new RecordingLogger()
+  const client = new Client(
+    {
+      origin: { from: 'source', source },
+      environment: 'production',
+      verifiers: [],
+      context: undefined,
+      pollMs: 5_000,
+      logger,
+    },
+    { clock, random: () => 0.5, fetch, connect: new FakeConnect().connect },
+  )
+  const heard: [string, unknown][] = []
+  for (const name of EVENTS) client.on(name, (event) => heard.push([name, event]))
+  /** A frame of revision 1.`sequence`, written now. */
+  const bring = (sequence: number, checkout: 'on' | 'off' = 'off') => {
+    source.receiver.frame(aFrame(aRevision(sequence, checkout), { nowMs: clock.now() }))
+  }
+  return { client, clock, source, logger, heard, names: () => heard.map(([name]) => name), bring }
+}
+
+function aRevision(sequence: number, checkout: 'on' | 'off' = 'off') {
+  return aSnapshot({
+    revision: { sequence },
+    contentHash: (checkout === 'on' ? '1' : '0').repeat(64),
+    flags: { checkout: aFlag({ defaultVariant: checkout }) },
+  })
+}
+
+describe('Client.ready', () => {
+  it('resolves with source and revision when the first snapshot is in use', async () => {
+    const { client, bring } = aClient()
+    const ready = client.ready({ timeoutMs: 2_000 })
+    bring(7)
+    expect(await ready).toEqual({ source: 'server', revision: '1.7' })
+    expect(await client.ready()).toEqual({ source: 'server', revision: '1.7' })
+  })
+
+  it('resolves with "defaults" when nothing comes in time, and never rejects', async () => {
+    const { client, clock, source, bring } = aClient()
+    const ready = client.ready({ timeoutMs: 2_000 })
+    source.receiver.failed(new SdkError('unreachable', 'nobody there'))
+    await clock.advance(2_000)
+    expect(await ready).toEqual({ source: 'defaults' })
+    bring(1)
+    expect(await client.ready()).toEqual({ source: 'server', revision: '1.1' })
+  })
+
+  it('waits five seconds when it is not told how long', async () => {
+    const { client, clock } = aClient()
+    let settled = false
+    const ready = client.ready().then((readiness) => {
+      settled = true
+      return readiness
+    })
+    await clock.advance(4_999)
+    expect(settled).toBe(false)
+    await clock.advance(1)
+    expect(await ready).toEqual({ source: 'defaults' })
+  })
+
+  it('lets everyone go who waits when the client is closed', async () => {
+    const { client } = aClient()
+    const waiting = [client.ready(), client.ready({ timeoutMs: 60_000 })]
+    await client.close()
+    expect(await Promise.all(waiting)).toEqual([{ source: 'defaults' }, { source: 'defaults' }])
+    expect(await client.ready()).toEqual({ source: 'defaults' })
+  })
+})
+
+describe('Client events', () => {
+  it('says ready for the first snapshot, which is no change', () => {
+    const { heard, bring } = aClient()
+    bring(1)
+    expect(heard).toEqual([['ready', { source: 'server', revision: '1.1' }]])
+  })
+
+  it('says what changed, and only when something did', () => {
+    const { heard, bring } = aClient()
+    bring(1)
+    bring(1)
+    bring(2)
+    bring(3, 'on')
+    expect(heard.slice(1)).toEqual([
+      ['change', { revision: '1.3', changedFlags: ['checkout'], changedConfigs: [] }],
+    ])
+  })
+
+  it('evaluates by the new snapshot when listeners hear of it', () => {
+    const { client, bring } = aClient()
+    const seen: boolean[] = []
+    client.on('change', () => seen.push(client.getBoolean('checkout', false)))
+    bring(1)
+    bring(2, 'on')
+    expect(seen).toEqual([true])
+  })
+
+  it('hands on failures and keeps what it has after a bad frame', () => {
+    const { client, source, heard, bring } = aClient()
+    bring(2, 'on')
+    bring(1)
+    source.receiver.frame(Buffer.from('<html>'))
+    source.receiver.failed(new SdkError('unreachable', 'nobody there'))
+    expect(heard.slice(1).map(([name, event]) => [name, (event as SdkError).code])).toEqual([
+      ['error', 'older-revision'],
+      ['error', 'not-a-frame'],
+      ['error', 'unreachable'],
+    ])
+    expect(client.getBoolean('checkout', false)).toBe(true)
+  })
+
+  it('becomes stale after a minute without a frame, once, and ready again with the next', async () => {
+    const { clock, heard, names, bring } = aClient()
+    bring(1)
+    const since = clock.now()
+    await clock.advance(59_999)
+    expect(names()).toEqual(['ready'])
+    await clock.advance(600_000)
+    expect(heard.slice(1)).toEqual([['stale', { revision: '1.1', since }]])
+    bring(1)
+    expect(heard.slice(2)).toEqual([['ready', { source: 'server', revision: '1.1' }]])
+  })
+
+  it('stays current while frames come, changed or not', async () => {
+    const { clock, names, bring } = aClient()
+    for (let tick = 0; tick < 30; tick++) {
+      bring(1)
+      await clock.advance(5_000)
+    }
+    expect(names()).toEqual(['ready'])
+  })
+
+  it('becomes stale although old frames are repeated to it', async () => {
+    const { clock, source, names } = aClient()
+    const frame = aFrame(aRevision(1), { nowMs: clock.now() })
+    for (let tick = 0; tick < 80; tick++) {
+      source.receiver.frame(frame)
+      await clock.advance(5_000)
+    }
+    expect(names().filter((name) => name !== 'error')).toEqual(['ready', 'stale'])
+  })
+
+  it.each(['file', 'memory'] as const)('never becomes stale with a snapshot from %s', async (kind) => {
+    const { clock, names, bring } = aClient(kind)
+    bring(1)
+    await clock.advance(86_400_000)
+    expect(names()).toEqual(['ready'])
+  })
+
+  it('logs a failure that repeats once, with what is being served', () => {
+    const { source, logger, bring } = aClient()
+    const failure = new SdkError('unreachable', 'nobody there')
+    for (let i = 0; i < 3; i++) source.receiver.failed(failure)
+    bring(1)
+    for (let i = 0; i < 3; i++) source.receiver.failed(failure)
+    expect(logger.lines).toEqual([
+      'warn evenkeel: nobody there; no snapshot has arrived yet, so the defaults in the code are served',
+      'info evenkeel: ready with revision 1.1 from server',
+      'warn evenkeel: nobody there; revision 1.1 stays in use',
+    ])
+  })
+})
+
+describe('Client.close', () => {
+  it('stops the source and every timer, and evaluates on', async () => {
+    const { client, clock, source, heard, bring } = aClient()
+    bring(1, 'on')
+    const { receiver } = source
+    await client.close()
+    receiver.frame(aFrame(aRevision(2)))
+    receiver.failed(new SdkError('unreachable', 'nobody there'))
+    expect(source.isRunning).toBe(false)
+    expect(clock.pending()).toBe(0)
+    expect(heard).toHaveLength(1)
+    expect(client.getBoolean('checkout', false)).toBe(true)
+    await client.close()
+  })
+})

@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest'
+import * as main from './index.ts'
+import * as openFeature from './openfeature-provider.ts'
+import * as testing from './testing/index.ts'
+
+it('exports what it promises and nothing else', () => {
+  expect(Object.keys(main).sort()).toEqual(['SdkError', 'createClient'])
+  expect(Object.keys(openFeature)).toEqual(['EvenkeelProvider'])
+  expect(Object.keys(testing)).toEqual(['inMemorySource'])
+})

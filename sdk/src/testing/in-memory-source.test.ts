@@ -1,0 +1,73 @@
+import { aFlag, aRule, aSnapshot } from '@evenkeel/test/support'
+import { describe, expect, it } from 'vitest'
+import type { ChangeEvent } from '../client-events.ts'
+import { createClient } from '../create-client.ts'
+import { inMemorySource } from './in-memory-source.ts'
+
+describe('inMemorySource', () => {
+  it('serves values of every type at once', async () => {
+    const source = inMemorySource(
+      { on: true, off: false, color: 'blue', limit: 3, theme: { ink: '#fff' }, list: [1, 2], empty: null },
+      { payments: { retries: 3 } },
+    )
+    const client = createClient({ source })
+    expect(client.getBoolean('on', false)).toBe(true)
+    expect(client.getBooleanDetails('off', true)).toMatchObject({ value: false, variant: 'off' })
+    expect(client.getString('color', 'red')).toBe('blue')
+    expect(client.getNumber('limit', 0)).toBe(3)
+    expect(client.getObject('theme', {})).toEqual({ ink: '#fff' })
+    expect(client.getObject('list', [0])).toEqual([1, 2])
+    expect(client.getObject('empty', { any: 'thing' })).toBeNull()
+    expect(client.getConfig('payments', {})).toEqual({ retries: 3 })
+    expect(await client.ready()).toEqual({ source: 'memory', revision: '0.1' })
+  })
+
+  it('has every flag and config missing that it was not given', () => {
+    const client = createClient({ source: inMemorySource() })
+    expect(client.getBooleanDetails('checkout', true)).toMatchObject({ errorCode: 'FLAG_NOT_FOUND' })
+  })
+
+  it('changes one flag or config in a test, and the client says so', () => {
+    const source = inMemorySource({ checkout: false, other: false })
+    const client = createClient({ source })
+    const changes: ChangeEvent[] = []
+    client.on('change', (change) => changes.push(change))
+    source.set('checkout', true)
+    expect(client.getBoolean('checkout', false)).toBe(true)
+    source.set('checkout', true)
+    source.setConfig('payments', { retries: 1 })
+    expect(client.getConfig('payments', {})).toEqual({ retries: 1 })
+    expect(changes).toEqual([
+      { revision: '0.2', changedFlags: ['checkout'], changedConfigs: [] },
+      { revision: '0.4', changedFlags: [], changedConfigs: ['payments'] },
+    ])
+  })
+
+  it('serves a whole snapshot, rules included, and another in its place', () => {
+    const flags = { checkout: aFlag({ rules: [aRule({ if: ['=', ['.', 'plan'], 'pro'] })] }) }
+    const source = inMemorySource(aSnapshot({ flags, contentHash: 'a' }))
+    const client = createClient({ source, environment: 'production' })
+    expect(client.getBoolean('checkout', false, { plan: 'pro' })).toBe(true)
+    expect(client.getBoolean('checkout', false, { plan: 'free' })).toBe(false)
+    source.replace(aSnapshot({ contentHash: 'b' }))
+    expect(client.getBooleanDetails('checkout', true).errorCode).toBe('FLAG_NOT_FOUND')
+  })
+
+  it('leaves what it was given alone, and hands out what cannot be changed', () => {
+    const theme = { ink: { color: '#fff' } }
+    const client = createClient({ source: inMemorySource({ theme }, { theme }) })
+    theme.ink.color = '#000'
+    expect(client.getObject('theme', theme)).toEqual({ ink: { color: '#fff' } })
+    expect(Object.isFrozen(client.getObject('theme', theme).ink)).toBe(true)
+    expect(Object.isFrozen(client.getConfig('theme', theme).ink)).toBe(true)
+  })
+
+  it('is shared by clients, of which one that is closed hears nothing more', async () => {
+    const source = inMemorySource({ checkout: false })
+    const [open, closed] = [createClient({ source }), createClient({ source })]
+    await closed.close()
+    source.set('checkout', true)
+    expect(open.getBoolean('checkout', false)).toBe(true)
+    expect(closed.getBoolean('checkout', false)).toBe(false)
+  })
+})
