@@ -26,6 +26,8 @@ export interface GitHttpClientOptions {
   readonly token?: string
   readonly clock: Clock
   readonly limits: TransferLimits
+  /** Ends the operation when nobody waits for it any more; the reason is a RepositoryError. */
+  readonly signal: AbortSignal
 }
 
 const MAX_REDIRECTS = 5
@@ -140,6 +142,7 @@ export class GitHttpClient implements HttpClient {
   #watchdog(): { readonly signal: AbortSignal; readonly watch: Watch } {
     const { clock, limits, url } = this.#options
     const abort = new AbortController()
+    const signal = AbortSignal.any([abort.signal, this.#options.signal])
     const watch: Watch = async (step, what) => {
       const left = Math.max(0, this.#deadline - clock.now())
       const timeoutMs = Math.min(limits.idleTimeoutMs, left)
@@ -153,14 +156,12 @@ export class GitHttpClient implements HttpClient {
       try {
         return await step
       } catch (error) {
-        throw this.#fail(
-          abort.signal.aborted ? (abort.signal.reason as RepositoryError) : describe(url, error),
-        )
+        throw this.#fail(signal.aborted ? (signal.reason as RepositoryError) : describe(url, error))
       } finally {
         cancel()
       }
     }
-    return { signal: abort.signal, watch }
+    return { signal, watch }
   }
 
   #fail(failure: RepositoryError): RepositoryError {

@@ -289,6 +289,15 @@ describe('RemoteRepository', () => {
       expect(clock.pending()).toBe(0)
     })
 
+    it('when it is closed meanwhile', async () => {
+      server.answerWith(() => true)
+      const repository = open()
+      const failed = failureOf(repository)
+      await eventually('the request has arrived', () => server.requests.length > 0)
+      await repository.close()
+      expect((await failed)?.message).toBe(`${server.url} cannot be reached: the server is shutting down`)
+    })
+
     it('when a transfer stands still', async () => {
       server.answerWith((_, response) => {
         response.writeHead(200, { 'content-type': 'application/x-git-upload-pack-advertisement' })

@@ -8,7 +8,7 @@ import type { TransferLimits } from './git-http-client.ts'
 import { GitHttpClient } from './git-http-client.ts'
 import { ObjectStore } from './object-store.ts'
 import type { Commit, ObjectId, Repository, RepositoryEntry } from './repository.ts'
-import { branchNotFound, copyNotWritten, notGit, repositoryEmpty } from './repository-faults.ts'
+import { branchNotFound, copyNotWritten, notGit, repositoryEmpty, shuttingDown } from './repository-faults.ts'
 
 export interface RemoteRepositoryOptions {
   /** Without credentials. */
@@ -44,6 +44,7 @@ export class RemoteRepository implements Repository {
   readonly #limits: TransferLimits
   #store: ObjectStore
   #damaged = false
+  readonly #closing = new AbortController()
 
   constructor(options: RemoteRepositoryOptions) {
     this.#options = options
@@ -69,6 +70,7 @@ export class RemoteRepository implements Repository {
   }
 
   close(): Promise<void> {
+    this.#closing.abort(shuttingDown(this.#options.url))
     this.#store.releasePacks()
     return Promise.resolve()
   }
@@ -131,7 +133,8 @@ export class RemoteRepository implements Repository {
 
   #client(limits: TransferLimits): GitHttpClient {
     const { url, token, clock } = this.#options
-    return new GitHttpClient({ url, clock, limits, ...(token === undefined ? {} : { token }) })
+    const { signal } = this.#closing
+    return new GitHttpClient({ url, clock, limits, signal, ...(token === undefined ? {} : { token }) })
   }
 
   /** Whatever isomorphic-git says of a failed transfer, the client knows why it failed. */

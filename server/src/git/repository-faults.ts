@@ -119,3 +119,7 @@ export function copyNotWritten(directory: string, cause: unknown): RepositoryErr
     { cause },
   )
 }
+
+export function shuttingDown(where: string): RepositoryError {
+  return unreachable(where, 'the server is shutting down', 'It is tried again at the next start.')
+}

@@ -1,5 +1,8 @@
 import type { TreeEntry } from '@evenkeel/core/admission'
 
+/** Injection token of the process's Repository. */
+export const REPOSITORY = Symbol('Repository')
+
 /** A full, lower-case object id. */
 export type ObjectId = string
 
@@ -28,5 +31,6 @@ export interface Repository {
   listFiles(commit: ObjectId): Promise<readonly RepositoryEntry[]>
   /** The content of a blob. Throws RepositoryError `too-large` beyond `maxBytes`, before it is all in memory where it can. */
   readBlob(oid: ObjectId, maxBytes: number): Promise<Uint8Array>
+  /** Ends what is under way, which fails, and frees what is held. */
   close(): Promise<void>
 }

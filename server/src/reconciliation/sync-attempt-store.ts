@@ -1,5 +1,8 @@
 import type { Issue } from '@evenkeel/core/manifest'
 
+/** Injection token of the SyncAttemptStore. */
+export const SYNC_ATTEMPT_STORE = Symbol('SyncAttemptStore')
+
 export const SYNC_OUTCOMES = ['published', 'unchanged', 'refused', 'failed'] as const
 /**
  * published: a new commit is served. unchanged: the newest commit is the one served. refused: the commit has errors;
@@ -7,17 +10,27 @@ export const SYNC_OUTCOMES = ['published', 'unchanged', 'refused', 'failed'] as 
  */
 export type SyncOutcome = (typeof SYNC_OUTCOMES)[number]
 
+/** What made a sync happen, the weakest reason first. */
+export const SYNC_TRIGGERS = ['poll', 'start', 'webhook', 'retry'] as const
+export type SyncTrigger = (typeof SYNC_TRIGGERS)[number]
+
+/** Why a sync failed, and what to do. */
+export interface SyncFailure {
+  readonly code: string
+  readonly message: string
+  readonly hint?: string
+}
+
 /** One try to bring the live state to the desired one. */
 export interface SyncAttempt {
   readonly startedAt: Date
   readonly finishedAt: Date
   readonly outcome: SyncOutcome
-  readonly trigger: 'start' | 'poll' | 'webhook' | 'retry'
+  readonly trigger: SyncTrigger
   /** Absent where Git could not be read. */
   readonly commit?: string
   readonly issues: readonly Issue[]
-  /** Why it failed, and what to do. */
-  readonly error?: { readonly code: string; readonly message: string; readonly hint?: string }
+  readonly error?: SyncFailure
 }
 
 /** What happened, for people; the serving path never reads it. */

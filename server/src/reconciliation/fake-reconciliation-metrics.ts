@@ -1,0 +1,22 @@
+import type { ReconciliationMetrics } from './reconciliation-metrics.ts'
+import type { SyncOutcome } from './sync-attempt-store.ts'
+
+/** Keeps what was counted. */
+export class FakeReconciliationMetrics implements ReconciliationMetrics {
+  readonly outcomes: SyncOutcome[] = []
+  lastDurationMs: number | undefined
+  lastSuccessAtMs: number | undefined
+  desired: string | undefined
+  served: ReadonlyMap<string, string> = new Map()
+
+  syncFinished(outcome: SyncOutcome, durationMs: number, finishedAtMs: number): void {
+    this.outcomes.push(outcome)
+    this.lastDurationMs = durationMs
+    if (outcome === 'published' || outcome === 'unchanged') this.lastSuccessAtMs = finishedAtMs
+  }
+
+  commits(desired: string | undefined, served: ReadonlyMap<string, string>): void {
+    this.desired = desired
+    this.served = served
+  }
+}
