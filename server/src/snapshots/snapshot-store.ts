@@ -1,3 +1,6 @@
+/** Injection token of the SnapshotStore. */
+export const SNAPSHOT_STORE = Symbol('SnapshotStore')
+
 /** A snapshot as it is kept: immutable once published. */
 export interface StoredSnapshot {
   readonly environment: string

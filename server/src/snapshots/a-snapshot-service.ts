@@ -1,0 +1,16 @@
+import { generateKeyPairSync } from 'node:crypto'
+import type { Clock } from '@evenkeel/core/clock'
+import { FakeLogger } from '../telemetry/fake-logger.ts'
+import { FakeSnapshotMetrics } from './fake-snapshot-metrics.ts'
+import { FakeLastKnownGood } from './last-known-good/fake-last-known-good.ts'
+import { signingKeyOf } from './signing/signing-key.ts'
+import { SnapshotService } from './snapshot-service.ts'
+
+/** For tests: a SnapshotService over fakes, with a key of its own. */
+export function aSnapshotService(clock: Clock, lastKnownGood: FakeLastKnownGood = new FakeLastKnownGood()) {
+  const logger = new FakeLogger()
+  const metrics = new FakeSnapshotMetrics()
+  const signingKey = signingKeyOf(generateKeyPairSync('ed25519').privateKey)
+  const service = new SnapshotService({ clock, lastKnownGood, logger, metrics, signingKey })
+  return { service, logger, metrics, signingKey, lastKnownGood }
+}

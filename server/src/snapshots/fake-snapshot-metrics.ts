@@ -1,0 +1,22 @@
+import type { SnapshotMetrics } from './snapshot-metrics.ts'
+import type { StoredSnapshot } from './snapshot-store.ts'
+
+/** Keeps what was counted. */
+export class FakeSnapshotMetrics implements SnapshotMetrics {
+  /** `<environment> <epoch>.<sequence>`, in order. */
+  readonly revisions: string[] = []
+  readonly requests: string[] = []
+  readonly failures: string[] = []
+
+  served({ environment, epoch, sequence }: StoredSnapshot): void {
+    this.revisions.push(`${environment} ${epoch}.${sequence}`)
+  }
+
+  snapshotRequested(environment: string, form: 'frame' | 'json'): void {
+    this.requests.push(`${environment} ${form}`)
+  }
+
+  lastKnownGoodFailed(environment: string): void {
+    this.failures.push(environment)
+  }
+}

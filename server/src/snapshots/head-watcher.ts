@@ -1,0 +1,62 @@
+import type { Clock } from '@evenkeel/core/clock'
+import type { Logger } from '../telemetry/logger.ts'
+import type { SnapshotInstaller } from './snapshot-service.ts'
+import type { SnapshotStore } from './snapshot-store.ts'
+
+const POLL_MS = 1000
+
+export interface HeadWatcherOptions {
+  readonly store: SnapshotStore
+  readonly installer: SnapshotInstaller
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** Serves what another replica published: asks the store for its heads each second. What fails changes nothing. */
+export class HeadWatcher {
+  readonly #options: HeadWatcherOptions
+  #cancel: (() => void) | undefined
+  #problem: string | undefined
+
+  constructor(options: HeadWatcherOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#schedule(0)
+  }
+
+  stop(): void {
+    this.#cancel?.()
+    this.#cancel = undefined
+  }
+
+  async #poll(): Promise<void> {
+    const { store, installer } = this.#options
+    try {
+      await installer.install(await store.findHeads())
+      this.#recovered()
+    } catch (error) {
+      this.#failed(error)
+    }
+    if (this.#cancel) this.#schedule(POLL_MS)
+  }
+
+  #schedule(delayMs: number): void {
+    this.#cancel = this.#options.clock.schedule(delayMs, () => void this.#poll())
+  }
+
+  /** The same problem is said once, not each second. */
+  #failed(error: unknown): void {
+    const problem = error instanceof Error ? error.message : String(error)
+    if (problem === this.#problem) return
+    this.#problem = problem
+    this.#options.logger.warn('The newest revisions cannot be read; what is served stays', { error })
+  }
+
+  #recovered(): void {
+    if (this.#problem === undefined) return
+    this.#problem = undefined
+    this.#options.logger.info('The newest revisions can be read again')
+  }
+}

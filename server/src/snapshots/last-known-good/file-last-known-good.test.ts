@@ -1,0 +1,112 @@
+import { mkdir, readFile, readdir, stat, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TemporaryDirectory } from '@evenkeel/test/support'
+import { temporaryDirectory } from '@evenkeel/test/support'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { FakeLogger } from '../../telemetry/fake-logger.ts'
+import { aStoredSnapshot } from '../a-stored-snapshot.ts'
+import { FileLastKnownGood } from './file-last-known-good.ts'
+
+let directory: TemporaryDirectory
+let logger: FakeLogger
+let kept: FileLastKnownGood
+
+beforeEach(async () => {
+  directory = await temporaryDirectory()
+  logger = new FakeLogger()
+  kept = new FileLastKnownGood(join(directory.path, 'last-known-good'), logger)
+})
+
+afterEach(() => directory[Symbol.asyncDispose]())
+
+const fileOf = (environment: string, name: string) =>
+  join(directory.path, 'last-known-good', environment, name)
+
+describe('the last known good on disk', () => {
+  it('is empty before anything was kept', async () => {
+    expect(await kept.load()).toEqual([])
+    expect(logger.entries).toEqual([])
+  })
+
+  it('gives back what was kept, every environment by itself', async () => {
+    const production = aStoredSnapshot({ payload: Uint8Array.of(0, 10, 255) })
+    const staging = aStoredSnapshot({ environment: 'staging', sequence: 9 })
+    await kept.keep(staging)
+    await kept.keep(production)
+    const [first, second] = await kept.load()
+    expect(first?.map(plain)).toEqual([plain(production)])
+    expect(second?.map(plain)).toEqual([plain(staging)])
+  })
+
+  it('keeps three generations, the newest by epoch and then sequence first', async () => {
+    const revisions = [
+      { epoch: 1, sequence: 9 },
+      { epoch: 1, sequence: 10 },
+      { epoch: 1, sequence: 11 },
+      { epoch: 2, sequence: 1 },
+    ]
+    for (const revision of revisions) await kept.keep(aStoredSnapshot(revision))
+    const [generations = []] = await kept.load()
+    expect(generations.map(({ epoch, sequence }) => `${epoch}.${sequence}`)).toEqual(['2.1', '1.11', '1.10'])
+    expect(await readdir(fileOf('production', '.'))).toHaveLength(3)
+  })
+
+  it('orders what is kept at the same time', async () => {
+    await Promise.all([1, 2, 3, 4, 5].map((sequence) => kept.keep(aStoredSnapshot({ sequence }))))
+    const [generations = []] = await kept.load()
+    expect(generations.map(({ sequence }) => sequence)).toEqual([5, 4, 3])
+  })
+
+  it('is readable by its owner only', async () => {
+    await kept.keep(aStoredSnapshot())
+    expect((await stat(fileOf('production', '1.1.snapshot'))).mode & 0o777).toBe(0o600)
+    expect((await stat(fileOf('production', '.'))).mode & 0o777).toBe(0o700)
+  })
+
+  it.each([
+    ['cut short', (path: string) => truncate(path, 200), 'cut short'],
+    ['empty', (path: string) => truncate(path, 0), 'does not begin'],
+    ['something else', (path: string) => writeFile(path, 'hello\n'), 'does not begin'],
+    [
+      'changed in one bit',
+      async (path: string) => {
+        const bytes = await readFile(path)
+        bytes[bytes.length - 1]! ^= 1
+        await writeFile(path, bytes)
+      },
+      'checksum',
+    ],
+    [
+      'of a later format',
+      (path: string) => writeFile(path, 'evenkeel-last-known-good 2 abc\n{}'),
+      'format 2, which this server does not read',
+    ],
+  ])('falls back to the generation before when the newest is %s, and says so', async (_what, damage, why) => {
+    await kept.keep(aStoredSnapshot({ sequence: 1 }))
+    await kept.keep(aStoredSnapshot({ sequence: 2 }))
+    await damage(fileOf('production', '1.2.snapshot'))
+    const [generations = []] = await kept.load()
+    expect(generations.map(({ sequence }) => sequence)).toEqual([1])
+    expect(logger.messages('error')).toEqual([expect.stringContaining('1.2.snapshot cannot be used')])
+    expect(String(logger.entries[0]?.fields['error'])).toContain(why)
+  })
+
+  it('passes over what an interrupted write left, and removes it with the next', async () => {
+    await kept.keep(aStoredSnapshot({ sequence: 1 }))
+    await writeFile(fileOf('production', '1.2.snapshot.tmp'), 'half of a')
+    expect((await kept.load())[0]).toHaveLength(1)
+    await kept.keep(aStoredSnapshot({ sequence: 3 }))
+    expect(await readdir(fileOf('production', '.'))).toEqual(['1.1.snapshot', '1.3.snapshot'])
+  })
+
+  it('goes on after a write that failed', async () => {
+    await mkdir(join(directory.path, 'last-known-good'))
+    await writeFile(join(directory.path, 'last-known-good', 'production'), 'a file in the way')
+    await expect(kept.keep(aStoredSnapshot())).rejects.toThrow('EEXIST')
+    await kept.keep(aStoredSnapshot({ environment: 'staging' }))
+    expect(await kept.load()).toHaveLength(1)
+  })
+})
+
+/** Buffers and plain arrays of bytes compare as equal. */
+const plain = <T extends { payload: Uint8Array }>(stored: T) => ({ ...stored, payload: [...stored.payload] })

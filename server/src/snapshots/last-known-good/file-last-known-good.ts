@@ -1,0 +1,114 @@
+import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from '../../telemetry/logger.ts'
+import type { StoredSnapshot } from '../snapshot-store.ts'
+import { readGeneration, writeGeneration } from './generation.ts'
+import type { LastKnownGood } from './last-known-good.ts'
+import { GENERATIONS } from './last-known-good.ts'
+
+const NAME = /^(\d+)\.(\d+)\.snapshot$/
+const TEMPORARY = '.tmp'
+
+/**
+ * A directory an environment, a file a snapshot, named `<epoch>.<sequence>.snapshot`. A file appears whole or not at
+ * all: it is written under another name, its length is checked, and it and then the directory are synced to disk.
+ */
+export class FileLastKnownGood implements LastKnownGood {
+  readonly #directory: string
+  readonly #logger: Logger
+  #writing: Promise<void> = Promise.resolve()
+
+  constructor(directory: string, logger: Logger) {
+    this.#directory = directory
+    this.#logger = logger
+  }
+
+  keep(snapshot: StoredSnapshot): Promise<void> {
+    const written = this.#writing.then(() => this.#write(snapshot))
+    this.#writing = written.catch(() => undefined)
+    return written
+  }
+
+  async load(): Promise<readonly (readonly StoredSnapshot[])[]> {
+    const environments = await listDirectory(this.#directory)
+    const generations = await Promise.all(environments.sort().map((name) => this.#loadEnvironment(name)))
+    return generations.filter((snapshots) => snapshots.length > 0)
+  }
+
+  async #write(snapshot: StoredSnapshot): Promise<void> {
+    const directory = join(this.#directory, encodeURIComponent(snapshot.environment))
+    const created = await mkdir(directory, { recursive: true, mode: 0o700 })
+    if (created !== undefined) await syncDirectory(this.#directory)
+    const name = `${snapshot.epoch}.${snapshot.sequence}.snapshot`
+    await writeDurably(join(directory, name + TEMPORARY), writeGeneration(snapshot))
+    await rename(join(directory, name + TEMPORARY), join(directory, name))
+    await syncDirectory(directory)
+    await removeOldest(directory)
+  }
+
+  async #loadEnvironment(environment: string): Promise<readonly StoredSnapshot[]> {
+    const directory = join(this.#directory, environment)
+    const snapshots: StoredSnapshot[] = []
+    for (const name of newestFirst(await listDirectory(directory))) {
+      try {
+        snapshots.push(readGeneration(await readFile(join(directory, name))))
+      } catch (error) {
+        this.#logger.error(
+          `The last known good ${join(directory, name)} cannot be used; an older one is tried`,
+          {
+            error,
+          },
+        )
+      }
+    }
+    return snapshots
+  }
+}
+
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w', 0o600)
+  try {
+    await file.writeFile(bytes)
+    const { size } = await file.stat()
+    if (size !== bytes.length) throw new Error(`${path} has ${size} bytes after ${bytes.length} were written`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r')
+  try {
+    await directory.sync()
+  } finally {
+    await directory.close()
+  }
+}
+
+async function removeOldest(directory: string): Promise<void> {
+  const names = await listDirectory(directory)
+  const leftOver = names.filter((name) => name.endsWith(TEMPORARY))
+  const tooOld = newestFirst(names).slice(GENERATIONS)
+  for (const name of [...leftOver, ...tooOld]) await rm(join(directory, name), { force: true })
+}
+
+function newestFirst(names: readonly string[]): readonly string[] {
+  return names
+    .map((name) => ({ name, match: NAME.exec(name) }))
+    .filter(({ match }) => match !== null)
+    .map(({ name, match }) => ({ name, epoch: Number(match?.[1]), sequence: Number(match?.[2]) }))
+    .sort((a, b) => b.epoch - a.epoch || b.sequence - a.sequence)
+    .map(({ name }) => name)
+}
+
+/** Nothing where there is no such directory. */
+async function listDirectory(path: string): Promise<string[]> {
+  try {
+    return await readdir(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return []
+    throw error
+  }
+}

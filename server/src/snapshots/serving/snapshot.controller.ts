@@ -1,0 +1,69 @@
+import { FRAME_MEDIA_TYPE } from '@evenkeel/core/protocol'
+import { readFrameHeader } from '@evenkeel/core/snapshot'
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { RequiresToken, principalOf } from '../../access/requires-token.ts'
+import { matchesEtag } from '../../http/etag.ts'
+import { requireFrame, requireServed } from '../require-served.ts'
+import type { ServedSnapshot } from '../served-snapshot.ts'
+import type { SnapshotMetrics } from '../snapshot-metrics.ts'
+import { SNAPSHOT_METRICS } from '../snapshot-metrics.ts'
+import type { ServedSnapshots } from '../snapshot-service.ts'
+import { SnapshotService } from '../snapshot-service.ts'
+import { frameEtag, jsonEtag, revisionHeaders } from './revision-headers.ts'
+
+/** Polling: the same bytes as on the stream, or the form for people. */
+@Controller('v1/environments/:environment/snapshot')
+@RequiresToken('sdk-server', 'operator')
+export class SnapshotController {
+  private readonly served: ServedSnapshots
+  private readonly metrics: SnapshotMetrics
+
+  constructor(
+    @Inject(SnapshotService) served: ServedSnapshots,
+    @Inject(SNAPSHOT_METRICS) metrics: SnapshotMetrics,
+  ) {
+    this.served = served
+    this.metrics = metrics
+  }
+
+  @Get()
+  get(
+    @Param('environment') environment: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): FastifyReply {
+    const served = requireServed(this.served, environment, principalOf(request))
+    reply.headers({ ...revisionHeaders(served.stored), vary: 'accept' })
+    return asksForJson(request.headers.accept)
+      ? this.sendJson(served, request, reply)
+      : this.sendFrame(environment, reply)
+  }
+
+  /** Always whole, whatever If-None-Match says: a server sized for 304s falls over on the day everything changes. */
+  private sendFrame(environment: string, reply: FastifyReply): FastifyReply {
+    const frame = requireFrame(this.served, environment)
+    this.metrics.snapshotRequested(environment, 'frame')
+    return reply
+      .headers({ etag: frameEtag(readFrameHeader(frame)), 'cache-control': 'no-store' })
+      .type(FRAME_MEDIA_TYPE)
+      .send(frame)
+  }
+
+  private sendJson(
+    { stored, json }: ServedSnapshot,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): FastifyReply {
+    const etag = jsonEtag(stored)
+    this.metrics.snapshotRequested(stored.environment, 'json')
+    reply.headers({ etag, 'cache-control': 'private, no-cache' })
+    if (matchesEtag(request.headers['if-none-match'], etag)) return reply.status(304).send()
+    return reply.type('application/json; charset=utf-8').send(json)
+  }
+}
+
+function asksForJson(accept = ''): boolean {
+  const types = accept.split(',').map((range) => range.split(';', 1)[0]?.trim().toLowerCase())
+  return types.includes('application/json') && !types.includes(FRAME_MEDIA_TYPE)
+}

@@ -1,0 +1,19 @@
+import type { Signer } from '@evenkeel/core/snapshot'
+import { writeFrame } from '@evenkeel/core/snapshot'
+import { nodePlatform } from '../../node-platform.ts'
+import type { StoredSnapshot } from '../snapshot-store.ts'
+
+/** The frame of a stored snapshot; the same bytes all through a signing period. Throws SnapshotError `does-not-fit`. */
+export const writeSignedFrame = (stored: StoredSnapshot, signer: Signer, nowMs: number): Uint8Array =>
+  writeFrame({
+    environment: stored.environment,
+    scope: 'default',
+    epoch: stored.epoch,
+    sequence: stored.sequence,
+    payload: stored.payload,
+    inflatedLength: stored.inflatedLength,
+    frameBytes: stored.frameBytes,
+    nowMs,
+    sha256: nodePlatform.sha256,
+    signer,
+  })
