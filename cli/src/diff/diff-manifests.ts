@@ -21,9 +21,12 @@ function diffEnvironment(
   before: CheckedManifests | undefined,
   after: CheckedManifests,
 ): EnvironmentDiff {
-  if (!after.environments.has(environment)) return { environment, change: 'removed', flags: [], configs: [] }
+  if (!after.environments.has(environment)) {
+    return { environment, change: 'removed', flags: [], segments: [], configs: [] }
+  }
   const then = before?.environments.has(environment) ? compileTree(before, environment) : undefined
   const diff = diffSnapshots(then, compileTree(after, environment))
   if (then === undefined) return { ...diff, change: 'added' }
-  return { ...diff, change: diff.flags.length + diff.configs.length === 0 ? 'none' : 'changed' }
+  const count = diff.flags.length + diff.segments.length + diff.configs.length
+  return { ...diff, change: count === 0 ? 'none' : 'changed' }
 }

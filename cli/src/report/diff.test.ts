@@ -1,5 +1,6 @@
+import type { JsonValue } from '@evenkeel/core/json'
 import { describe, expect, it } from 'vitest'
-import type { Comparison } from './diff.ts'
+import type { Comparison } from './changed-things.ts'
 import { writeDiff } from './diff.ts'
 import { writeMarkdownDiff } from './markdown-diff.ts'
 import { PLAIN } from './style.ts'
@@ -8,7 +9,7 @@ const comparison: Comparison = {
   from: 'main (4f2a9c1e)',
   to: 'the work tree',
   environments: [
-    { environment: 'development', change: 'none', flags: [], configs: [] },
+    { environment: 'development', change: 'none', flags: [], segments: [], configs: [] },
     {
       environment: 'production',
       change: 'changed',
@@ -26,13 +27,27 @@ const comparison: Comparison = {
         { key: 'old-one', change: 'removed', details: [], through: [] },
         { key: 'wallet', change: 'changed', details: [], through: ['staff'] },
       ],
+      segments: [
+        {
+          name: 'staff',
+          change: 'changed',
+          details: [{ path: 'include', from: [], to: ['u-1'] }],
+          through: [],
+        },
+      ],
       configs: [
-        { path: 'payments.timeoutMs', from: 3000, to: 2500 },
-        { path: 'search.boosts.stock', to: 2 },
+        {
+          path: 'payments',
+          from: { timeoutMs: 3000 },
+          to: { timeoutMs: 2500 },
+          details: [{ path: 'value.timeoutMs', from: 3000, to: 2500 }],
+        },
+        { path: 'search', to: { boost: 2 }, details: [{ path: 'value', to: { boost: 2 } }] },
+        { path: 'old', from: 1, details: [{ path: 'value', from: 1 }] },
       ],
     },
-    { environment: 'staging', change: 'removed', flags: [], configs: [] },
-    { environment: 'test', change: 'added', flags: [], configs: [] },
+    { environment: 'staging', change: 'removed', flags: [], segments: [], configs: [] },
+    { environment: 'test', change: 'added', flags: [], segments: [], configs: [] },
   ],
 }
 
@@ -40,15 +55,19 @@ describe('a comparison', () => {
   it('for people says what changes from what to what, environment by environment', () => {
     expect(writeDiff(comparison, PLAIN)).toBe(`main (4f2a9c1e) → the work tree
 
-production (4 flags and 2 config values)
+production (4 flags, 1 segment, 3 configs)
   ~ checkout-redesign
       rules.ramp.percent  10 → 25
       prerequisites.new-cart  ["on"] removed
   + gift-cards
   - old-one
   ~ wallet through staff
-  ~ config payments.timeoutMs  3000 → 2500
-  + config search.boosts.stock  2
+  ~ segment staff
+      include  [] → ["u-1"]
+  ~ config payments
+      value.timeoutMs  3000 → 2500
+  + config search
+  - config old
 
 staging (removed: nothing is served here any more)
 
@@ -61,7 +80,7 @@ unchanged: development
   it('as Markdown does so for a pull request', () => {
     expect(writeMarkdownDiff(comparison)).toBe(`### What changes from \`main (4f2a9c1e)\` to \`the work tree\`
 
-**production** (4 flags and 2 config values)
+**production** (4 flags, 1 segment, 3 configs)
 
 - \`checkout-redesign\`
   - \`rules.ramp.percent\`: \`10\` → \`25\`
@@ -69,8 +88,12 @@ unchanged: development
 - \`gift-cards\` added
 - \`old-one\` removed
 - \`wallet\` through \`staff\`
-- config \`payments.timeoutMs\`: \`3000\` → \`2500\`
-- config \`search.boosts.stock\`: \`2\` added
+- segment \`staff\`
+  - \`include\`: \`[]\` → \`["u-1"]\`
+- config \`payments\`
+  - \`value.timeoutMs\`: \`3000\` → \`2500\`
+- config \`search\` added
+- config \`old\` removed
 
 **staging** (removed: nothing is served here any more)
 
@@ -80,24 +103,30 @@ Unchanged: \`development\`
 `)
   })
 
+  const changing = (from: JsonValue, to: JsonValue): Comparison => ({
+    ...comparison,
+    environments: [
+      {
+        environment: 'production',
+        change: 'changed',
+        flags: [],
+        segments: [],
+        configs: [{ path: 'a', from, to, details: [{ path: 'value', from, to }] }],
+      },
+    ],
+  })
+
   it('cuts long values', () => {
-    const [, production] = comparison.environments
-    const long = { path: 'a.b', from: 1, to: 'x'.repeat(500) }
-    const text = writeDiff(
-      { ...comparison, environments: [{ ...production!, flags: [], configs: [long] }] },
-      PLAIN,
-    )
+    const text = writeDiff(changing(1, 'x'.repeat(500)), PLAIN)
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(110)
     expect(text).toContain('xxx…')
   })
 
+  it('carries no control character to the terminal', () => {
+    expect(writeDiff(changing('a', '\u009b2Jb'), PLAIN)).toContain('"a" → "\ufffd2Jb"')
+  })
+
   it('as Markdown fences what holds backquotes', () => {
-    const [, production] = comparison.environments
-    const quoted = { path: 'a', from: 'x `y` ``z``', to: '``' }
-    const text = writeMarkdownDiff({
-      ...comparison,
-      environments: [{ ...production!, flags: [], configs: [quoted] }],
-    })
-    expect(text).toContain('```"x `y` ``z``"``` → ```"``"```')
+    expect(writeMarkdownDiff(changing('x `y` ``z``', '``'))).toContain('```"x `y` ``z``"``` → ```"``"```')
   })
 })

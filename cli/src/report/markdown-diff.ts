@@ -1,34 +1,29 @@
-import type { FlagChange, ValueChange } from '@evenkeel/core/snapshot'
+import type { ValueChange } from '@evenkeel/core/snapshot'
 import type { EnvironmentDiff } from '../diff/diff-manifests.ts'
-import type { Comparison } from './diff.ts'
-import { headline, shortJson } from './diff.ts'
+import type { ChangedThing, Comparison } from './changed-things.ts'
+import { changedThings, headline, shortJson } from './changed-things.ts'
 
 /** For a comment on a pull request or a job's summary. */
 export function writeMarkdownDiff({ from, to, environments }: Comparison): string {
   const changed = environments.filter(({ change }) => change !== 'none')
   const title = `### What changes from ${code(from)} to ${code(to)}\n`
   const sections = changed.map(writeEnvironment)
-  const quiet = environments
-    .filter(({ change }) => change === 'none')
-    .map(({ environment }) => code(environment))
-  const unchanged = quiet.length === 0 ? [] : [`Unchanged: ${quiet.join(', ')}\n`]
+  const quiet = environments.filter(({ change }) => change === 'none').map(({ environment }) => environment)
+  const unchanged = quiet.length === 0 ? [] : [`Unchanged: ${quiet.map(code).join(', ')}\n`]
   return [title, ...sections, ...unchanged].join('\n')
 }
 
 function writeEnvironment(diff: EnvironmentDiff): string {
-  const lines = [
-    ...diff.flags.map(writeFlag),
-    ...diff.configs.map((config) => `- config ${writeChange(config)}\n`),
-  ]
   const title = `**${diff.environment}** (${headline(diff)})\n`
-  return lines.length === 0 ? title : `${title}\n${lines.join('')}`
+  const things = changedThings(diff).map(writeThing)
+  return things.length === 0 ? title : `${title}\n${things.join('')}`
 }
 
-function writeFlag({ key, change, details, through }: FlagChange): string {
+function writeThing({ kind, name, change, details, through }: ChangedThing): string {
+  const what = kind === 'flag' ? code(name) : `${kind} ${code(name)}`
+  const verb = change === 'changed' ? '' : ` ${change}`
   const reached = through.length === 0 ? '' : ` through ${through.map(code).join(', ')}`
-  const what = change === 'changed' ? '' : ` ${change}`
-  const below = change === 'changed' ? details.map((detail) => `  - ${writeChange(detail)}\n`).join('') : ''
-  return `- ${code(key)}${what}${reached}\n${below}`
+  return `- ${what}${verb}${reached}\n${details.map((detail) => `  - ${writeChange(detail)}\n`).join('')}`
 }
 
 function writeChange({ path, from, to }: ValueChange): string {

@@ -1,0 +1,59 @@
+import type { SnapshotDiff, ValueChange } from '@evenkeel/core/snapshot'
+import type { EnvironmentDiff } from '../diff/diff-manifests.ts'
+import { plural } from './plural.ts'
+import { printable } from './printable.ts'
+
+/** Two revisions, and what differs in each environment. */
+export interface Comparison {
+  readonly from: string
+  readonly to: string
+  readonly environments: readonly EnvironmentDiff[]
+}
+
+/** A flag, segment or config that differs. */
+export interface ChangedThing {
+  readonly kind: 'flag' | 'segment' | 'config'
+  readonly name: string
+  readonly change: 'added' | 'removed' | 'changed'
+  /** Of a change; what is new or gone is not taken apart. */
+  readonly details: readonly ValueChange[]
+  readonly through: readonly string[]
+}
+
+/** Flags first, then what they are made of. */
+export function changedThings({ flags, segments, configs }: SnapshotDiff): readonly ChangedThing[] {
+  const things: ChangedThing[] = [
+    ...flags.map(({ key, ...flag }): ChangedThing => ({ kind: 'flag', name: key, ...flag })),
+    ...segments.map((segment): ChangedThing => ({ kind: 'segment', ...segment })),
+    ...configs.map(({ path, from, to, details }): ChangedThing => ({
+      kind: 'config',
+      name: path,
+      change: from === undefined ? 'added' : to === undefined ? 'removed' : 'changed',
+      details,
+      through: [],
+    })),
+  ]
+  return things.map((thing) => (thing.change === 'changed' ? thing : { ...thing, details: [] }))
+}
+
+/** `new environment: 2 flags and 1 config`. */
+export function headline({ change, flags, segments, configs }: EnvironmentDiff): string {
+  if (change === 'removed') return 'removed: nothing is served here any more'
+  const counts = [
+    flags.length > 0 && plural(flags.length, 'flag'),
+    segments.length > 0 && plural(segments.length, 'segment'),
+    configs.length > 0 && plural(configs.length, 'config'),
+  ].filter((count) => count !== false)
+  return [
+    ...(change === 'added' ? ['new environment'] : []),
+    ...(counts.length > 0 ? [counts.join(', ')] : []),
+  ].join(': ')
+}
+
+const MAX_VALUE_LENGTH = 72
+
+/** A value on one line, cut where it is long. */
+export function shortJson(value: unknown): string {
+  const text = printable(JSON.stringify(value))
+  return text.length <= MAX_VALUE_LENGTH ? text : `${text.slice(0, MAX_VALUE_LENGTH - 1)}…`
+}
