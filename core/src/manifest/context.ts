@@ -1,4 +1,6 @@
+import type { JsonObject } from '../json.ts'
 import type { Metadata } from './metadata.ts'
+import { documentSchema, oneOf, record, structure, text } from './schema/schema-fragments.ts'
 
 export const ATTRIBUTE_TYPES = ['string', 'number', 'boolean', 'instant', 'semver', 'ip'] as const
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number]
@@ -19,3 +21,28 @@ export interface ContextManifest {
   /** By attribute path, joined with dots: `address.country`. */
   readonly attributes: Readonly<Record<string, Attribute>>
 }
+
+const attribute = structure(
+  {
+    type: oneOf(ATTRIBUTE_TYPES, `one of ${ATTRIBUTE_TYPES.join(', ')}`),
+    list: { type: 'boolean', description: 'The attribute holds a list of `type`; default false' },
+    description: text('What the attribute says'),
+    private: { type: 'boolean', description: 'Kept out of logs, events and telemetry; default false' },
+  },
+  { required: ['type'] },
+)
+
+export const contextSchema: JsonObject = documentSchema(
+  'Context',
+  'The attributes services send; what is not listed here cannot be used',
+  structure(
+    {
+      attributes: record(
+        attribute,
+        { type: 'string', minLength: 1 },
+        'By attribute path, such as address.country',
+      ),
+    },
+    { required: ['attributes'] },
+  ),
+)

@@ -1,4 +1,6 @@
+import type { JsonObject } from '../json.ts'
 import type { Metadata } from './metadata.ts'
+import { documentSchema, name, oneOf, structure, text } from './schema/schema-fragments.ts'
 
 export const FRAME_SIZES_KIB = [32, 64, 128, 256, 512] as const
 export type FrameKiB = (typeof FRAME_SIZES_KIB)[number]
@@ -15,3 +17,26 @@ export interface Environment {
   /** The snapshot formatVersion compiled for. */
   readonly snapshotFormat: number
 }
+
+export const DEFAULT_FRAME_KIB: FrameKiB = 64
+
+/** The snapshot formats that can be compiled for; the first is what an environment gets that does not say. */
+export const SNAPSHOT_FORMATS = [1] as const
+
+export const environmentSchema: JsonObject = documentSchema(
+  'Environment',
+  'Somewhere services run',
+  structure({
+    description: text('What runs there'),
+    capacity: structure({
+      flags: { type: 'integer', minimum: 1, description: 'How many flags there may be' },
+      frameKiB: oneOf(
+        FRAME_SIZES_KIB,
+        `The size of what is sent, one of ${FRAME_SIZES_KIB.join(', ')}; default 64`,
+      ),
+    }),
+    protected: { type: 'boolean', description: 'Changes to it need more care; default false' },
+    promotesFrom: name('The name of the Environment that changes come from'),
+    snapshotFormat: oneOf(SNAPSHOT_FORMATS, 'The snapshot formatVersion compiled for; default 1'),
+  }),
+)

@@ -2,6 +2,16 @@ import { BUCKETS } from '../evaluation/bucket.ts'
 import type { Expression } from '../expression/expression.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import type { Metadata } from './metadata.ts'
+import {
+  documentSchema,
+  listOf,
+  name,
+  oneOf,
+  record,
+  structure,
+  text,
+  variantName,
+} from './schema/schema-fragments.ts'
 
 export const FLAG_TYPES = ['boolean', 'string', 'number', 'object'] as const
 export type FlagType = (typeof FLAG_TYPES)[number]
@@ -89,3 +99,128 @@ export interface Flag {
   /** By environment name; a flag is DISABLED where it is not listed. */
   readonly environments: Readonly<Record<string, FlagOverlay>>
 }
+
+export const INSTANT_PATTERN = String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$`
+
+/** A moment, the same everywhere. */
+export const instant = (what: string) => ({
+  type: 'string',
+  pattern: INSTANT_PATTERN,
+  description: `${what}: date, time and zone, such as 2026-12-01T09:00:00+01:00`,
+})
+
+/** A path to an attribute: names joined with dots, those with other characters in backquotes. */
+export const attributePath = (what: string) => ({
+  type: 'string',
+  minLength: 1,
+  description: `${what}, such as address.country`,
+})
+
+export const MAX_RULES = 64
+
+const percent = (description: string) => ({ type: 'number', minimum: 0, maximum: 100, description })
+
+const prerequisites = listOf(
+  structure(
+    {
+      flag: name('The key of another flag'),
+      variants: { ...listOf(variantName, 'The variants it may resolve to'), minItems: 1 },
+    },
+    { required: ['flag', 'variants'] },
+  ),
+  'Flags that come first; where one is unmet, this flag resolves to its defaultVariant',
+)
+
+const rule = {
+  ...structure(
+    {
+      name: name('The name of the rule, unique in the flag'),
+      if: text('A condition over the evaluation context; left out, it always holds'),
+      during: {
+        ...structure({ from: instant('From, inclusive'), until: instant('Until, exclusive') }),
+        minProperties: 1,
+        description: 'When the rule applies',
+      },
+      percent: percent('The share of subjects exposed, with up to three decimals; default 100'),
+      by: attributePath('The attribute whose value decides the share; default targetingKey'),
+      seed: {
+        type: 'string',
+        pattern: '^[^/]{1,256}$',
+        description: 'What shares are drawn with, without "/"; default the flag key',
+      },
+      serve: variantName,
+      split: {
+        ...listOf(
+          structure(
+            { variant: variantName, weight: percent('Percent') },
+            { required: ['variant', 'weight'] },
+          ),
+          'Variants by weight; weights add up to 100',
+        ),
+        minItems: 1,
+      },
+    },
+    { required: ['name'] },
+  ),
+  oneOf: [{ required: ['serve'] }, { required: ['split'] }],
+}
+
+const rules = { ...listOf(rule, 'The first rule that matches decides'), maxItems: MAX_RULES }
+
+const variants = (values: 'any' | 'object') => ({
+  ...record(
+    values === 'object' ? { type: 'object' } : { type: ['boolean', 'string', 'number', 'object'] },
+    name('The name of a variant'),
+    'Values by name',
+  ),
+  minProperties: 1,
+})
+
+const overlay = structure(
+  {
+    state: oneOf(FLAG_STATES, 'ENABLED, DISABLED or ARCHIVED'),
+    variants: variants('object'),
+    defaultVariant: variantName,
+    disabledVariant: variantName,
+    prerequisites,
+    rules,
+  },
+  { required: ['state'], description: 'What replaces the flag in this environment' },
+)
+
+const spec = {
+  ...structure(
+    {
+      description: text('What the flag decides'),
+      owner: name('The name of a Team'),
+      lifecycle: structure(
+        {
+          purpose: oneOf(FLAG_PURPOSES, `one of ${FLAG_PURPOSES.join(', ')}`),
+          expires: {
+            type: 'string',
+            pattern: String.raw`^\d{4}-\d{2}-\d{2}$`,
+            description: 'A calendar date, such as 2027-03-01',
+          },
+        },
+        { required: ['purpose'] },
+      ),
+      type: oneOf(FLAG_TYPES, 'boolean, string, number or object'),
+      variants: variants('any'),
+      defaultVariant: variantName,
+      disabledVariant: variantName,
+      schema: { type: 'object', description: 'JSON Schema that every variant satisfies' },
+      prerequisites,
+      rules,
+      environments: record(
+        overlay,
+        name('The name of an Environment'),
+        'By environment; the flag is DISABLED where it is not listed',
+      ),
+    },
+    { required: ['type', 'defaultVariant'] },
+  ),
+  if: { required: ['type'], properties: { type: { const: 'boolean' } } },
+  else: { required: ['variants'] },
+}
+
+export const flagSchema: JsonObject = documentSchema('Flag', 'A feature flag', spec)

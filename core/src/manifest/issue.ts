@@ -24,3 +24,14 @@ export interface Issue {
   /** What to write instead. */
   readonly hint?: string
 }
+
+const BARE_KEY = /^[A-Za-z_$][\w$-]*$/
+
+/** A path as an Issue shows it: `spec.rules[0].if`. */
+export function formatPath(path: DocumentPath): string {
+  return path.reduce<string>((shown, part) => {
+    if (typeof part === 'number') return `${shown}[${part}]`
+    if (!BARE_KEY.test(part)) return `${shown}[${JSON.stringify(part)}]`
+    return shown === '' ? part : `${shown}.${part}`
+  }, '')
+}

@@ -1,15 +1,113 @@
-import type { Issue } from './issue.ts'
+import type { JsonValue } from '../json.ts'
+import { decodeUtf8 } from '../utf8.ts'
+import { guessDocuments, type BrokenDocument } from './broken-document.ts'
+import { formatPath, type Issue } from './issue.ts'
 import type { ManifestDocument } from './manifest.ts'
-import type { SourceFile } from './source-file.ts'
+import { DocumentReader } from './parsing/document-reader.ts'
+import { parseDocument } from './parsing/parse-document.ts'
+import { MAX_FILE_BYTES, type Position, type SourceFile } from './source-file.ts'
+import { DocumentPlaces } from './yaml/document-places.ts'
+import { findInvalidUtf8 } from './yaml/find-invalid-utf8.ts'
+import { readYaml } from './yaml/read-yaml.ts'
+import { TextLines } from './yaml/text-lines.ts'
+import { toJson, type YamlDocument, type YamlProblem } from './yaml/yaml-node.ts'
 
 export interface ParsedFile {
   readonly path: string
   /** The documents that are right in themselves; those with an error are only in `issues`. */
   readonly documents: readonly ManifestDocument[]
+  /** Those with an error. */
+  readonly broken: readonly BrokenDocument[]
+  /** In the order of line and column. */
   readonly issues: readonly Issue[]
 }
 
+/** So many issues of one file say enough. */
+const MAX_ISSUES = 100
+
 /** Reads every document of one file. Depends on nothing but the file, so a result may be kept by the blob's id. */
 export function parseManifestFile(file: SourceFile): ParsedFile {
-  throw new Error(`not yet: ${file.path}`)
+  const { bytes, path } = file
+  if (bytes.length > MAX_FILE_BYTES) {
+    return unreadable(
+      path,
+      { line: 1, column: 1 },
+      {
+        code: 'file-too-large',
+        message: `the file has ${bytes.length} bytes, and ${MAX_FILE_BYTES} are allowed`,
+        hint: 'split it into several files; a long list of keys belongs in an attribute that the service sets',
+      },
+    )
+  }
+  const invalidAt = findInvalidUtf8(bytes)
+  if (invalidAt !== undefined) {
+    const before = decodeUtf8(bytes.subarray(0, invalidAt))
+    return unreadable(path, new TextLines(before).positionAt(before.length), {
+      code: 'not-utf-8',
+      message: `byte ${invalidAt} (0x${(bytes[invalidAt] ?? 0).toString(16).padStart(2, '0')}) is not UTF-8`,
+      hint: 'save the file as UTF-8',
+    })
+  }
+  return parseText(path, decodeUtf8(bytes).replace(/^\uFEFF/, ''))
+}
+
+function parseText(path: string, text: string): ParsedFile {
+  const lines = new TextLines(text)
+  const stream = readYaml(text)
+  const issues = stream.problems.map((problem) => issueOf(path, lines, problem))
+  const documents: ManifestDocument[] = []
+  const broken: BrokenDocument[] = stream.problems.length > 0 ? guessDocuments(text) : []
+  stream.documents.forEach((document, index) => {
+    const value = toJson(document.root)
+    const reader = new DocumentReader(path, new DocumentPlaces(document.root, text, lines))
+    issues.push(...document.problems.map((problem) => issueOf(path, lines, problem)))
+    const manifest = document.problems.length > 0 ? undefined : parseDocument(value, reader)
+    issues.push(...reader.issues)
+    if (manifest) documents.push({ manifest, file: path, locate: locatorOf(text, index) })
+    else broken.push(describe(value))
+  })
+  return { path, documents, broken, issues: limit(issues.sort(byPlace)) }
+}
+
+function issueOf(file: string, lines: TextLines, { offset, ...problem }: YamlProblem): Issue {
+  return { ...problem, severity: 'error', file, ...lines.positionAt(offset), path: '' }
+}
+
+/** Reads the text again when a place in it is first asked for: most documents are never asked, and many are kept. */
+function locatorOf(text: string, index: number): ManifestDocument['locate'] {
+  let places: DocumentPlaces | undefined
+  return (path, offset) => {
+    places ??= placesOf(readYaml(text).documents[index], text)
+    return places?.locate(path, offset) ?? { line: 1, column: 1 }
+  }
+}
+
+function placesOf(document: YamlDocument | undefined, text: string): DocumentPlaces | undefined {
+  return document && new DocumentPlaces(document.root, text, new TextLines(text))
+}
+
+function describe(value: JsonValue): BrokenDocument {
+  const { kind, metadata } = (value ?? {}) as { kind?: unknown; metadata?: { name?: unknown } | null }
+  const name = metadata?.name
+  return { ...(typeof kind === 'string' && { kind }), ...(typeof name === 'string' && { name }) }
+}
+
+function unreadable(file: string, place: Position, problem: Omit<YamlProblem, 'offset'>): ParsedFile {
+  const issue: Issue = { ...problem, severity: 'error', file, ...place, path: formatPath([]) }
+  return { path: file, documents: [], broken: [{}], issues: [issue] }
+}
+
+function byPlace(a: Issue, b: Issue): number {
+  return a.line - b.line || a.column - b.column
+}
+
+function limit(issues: readonly Issue[]): readonly Issue[] {
+  const last = issues[MAX_ISSUES - 1]
+  if (issues.length <= MAX_ISSUES || !last) return issues
+  const { file, line, column } = last
+  const isError = issues.slice(MAX_ISSUES).some((issue) => issue.severity === 'error')
+  const message = `${issues.length - MAX_ISSUES} more issues of this file are not listed`
+  const severity = isError ? 'error' : 'warning'
+  const more: Issue = { code: 'more-issues', severity, message, file, line, column, path: '' }
+  return [...issues.slice(0, MAX_ISSUES), more]
 }

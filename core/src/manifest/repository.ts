@@ -1,4 +1,6 @@
+import type { JsonObject } from '../json.ts'
 import type { Metadata } from './metadata.ts'
+import { documentSchema, structure } from './schema/schema-fragments.ts'
 
 /** `evenkeel.yaml`: which files of the repository are documents. */
 export interface RepositoryManifest {
@@ -8,3 +10,38 @@ export interface RepositoryManifest {
   readonly include: readonly string[]
   readonly ignore: readonly string[]
 }
+
+const DOCUMENT_FOLDERS = [
+  'flags',
+  'segments',
+  'configs',
+  'environments',
+  'slos',
+  'dashboards',
+  'tests',
+  'policies',
+] as const
+
+/** What is read where `evenkeel.yaml` does not say. */
+export const DEFAULT_INCLUDE: readonly string[] = DOCUMENT_FOLDERS.map(
+  (folder) => `${folder}/**/*.{yaml,yml,json}`,
+)
+
+const patterns = (description: string) => ({
+  type: 'array',
+  items: {
+    type: 'string',
+    pattern: String.raw`^(?!/)(?!.*\\)(?!(.*/)?\.\.(/|$)).+$`,
+    description: 'A glob relative to the folder of evenkeel.yaml, with "/" between folders and without ".."',
+  },
+  description,
+})
+
+export const repositorySchema: JsonObject = documentSchema(
+  'Repository',
+  'Which files of the repository are documents',
+  structure({
+    include: { ...patterns('Globs of the files to read'), minItems: 1 },
+    ignore: patterns('Globs of files to leave out'),
+  }),
+)

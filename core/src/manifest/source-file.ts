@@ -5,6 +5,9 @@ export interface SourceFile {
   readonly bytes: Uint8Array
 }
 
+/** A larger file is an Issue, and is not read. */
+export const MAX_FILE_BYTES = 1024 * 1024
+
 /** 1-based; the column counts UTF-16 code units. */
 export interface Position {
   readonly line: number

@@ -1,4 +1,6 @@
+import type { JsonObject } from '../json.ts'
 import type { Metadata } from './metadata.ts'
+import { documentSchema, structure, text } from './schema/schema-fragments.ts'
 
 /** Who to ask, and who to wake. */
 export interface Team {
@@ -9,3 +11,14 @@ export interface Team {
   readonly onCall?: string
   readonly escalation?: string
 }
+
+export const teamSchema: JsonObject = documentSchema(
+  'Team',
+  'Who to ask, and who to wake',
+  structure({
+    description: text('What the team looks after'),
+    channel: text('Where to ask'),
+    onCall: text('Where to find who is on call'),
+    escalation: text('What to do when nobody answers'),
+  }),
+)

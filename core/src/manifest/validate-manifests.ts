@@ -9,6 +9,8 @@ import type { OpenSloDocument } from './open-slo.ts'
 import type { ParsedFile } from './parse-manifest.ts'
 import type { RepositoryManifest } from './repository.ts'
 import type { Segment } from './segment.ts'
+import { Catalog } from './rules/catalog.ts'
+import { CROSS_DOCUMENT_RULES } from './rules/cross-document-rules.ts'
 import type { Team } from './team.ts'
 
 /** Every document of a commit by kind and name. */
@@ -34,9 +36,41 @@ export interface Validation {
   readonly issues: readonly Issue[]
 }
 
-/** One thing that must hold between documents. */
-export type CrossDocumentRule = (manifests: ManifestSet) => readonly Issue[]
-
+/** Judges the documents of a commit together. The order of `files` makes no difference. */
 export function validateManifests(files: readonly ParsedFile[]): Validation {
-  throw new Error(`not yet: ${files.length}`)
+  const sorted = files.toSorted((a, b) => compare(a.path, b.path))
+  const catalog = new Catalog(
+    sorted.flatMap(({ documents }) => documents),
+    sorted.flatMap(({ broken }) => broken),
+  )
+  const issues = [
+    ...sorted.flatMap((file) => file.issues),
+    ...CROSS_DOCUMENT_RULES.flatMap((rule) => rule(catalog)),
+  ].sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column)
+  const manifests = issues.some(({ severity }) => severity === 'error') ? undefined : check(catalog)
+  return manifests ? { manifests, issues } : { issues }
+}
+
+function check(catalog: Catalog): CheckedManifests | undefined {
+  const [repository] = catalog.repositories.values()
+  const [context] = catalog.contexts.values()
+  const { environments, flags, segments, configs, teams, flagTests, openSlo } = catalog
+  return (
+    repository && {
+      checked: true,
+      repository,
+      environments,
+      flags,
+      segments,
+      ...(context && { context }),
+      configs,
+      teams,
+      flagTests,
+      openSlo,
+    }
+  )
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,0 +1,34 @@
+import type { JsonObject } from '../json.ts'
+import { configSchema } from './config.ts'
+import { contextSchema } from './context.ts'
+import { environmentSchema } from './environment.ts'
+import { flagTestSchema } from './flag-test.ts'
+import { flagSchema } from './flag.ts'
+import { repositorySchema } from './repository.ts'
+import { segmentSchema } from './segment.ts'
+import { teamSchema } from './team.ts'
+
+/** The kinds of `apiVersion: evenkeel/v1`. */
+export const OWN_KINDS = [
+  'Repository',
+  'Environment',
+  'Flag',
+  'Segment',
+  'Context',
+  'Config',
+  'Team',
+  'FlagTest',
+] as const
+export type OwnKind = (typeof OWN_KINDS)[number]
+
+/** The JSON Schema (draft-07, which editors read best) of each kind of ours: published, and what parsing goes by. */
+export const manifestSchemas: Readonly<Record<OwnKind, JsonObject>> = {
+  Repository: repositorySchema,
+  Environment: environmentSchema,
+  Flag: flagSchema,
+  Segment: segmentSchema,
+  Context: contextSchema,
+  Config: configSchema,
+  Team: teamSchema,
+  FlagTest: flagTestSchema,
+}

@@ -1,0 +1,41 @@
+import { formatPath, type DocumentPath, type Issue, type IssueSeverity } from '../issue.ts'
+import type { DocumentPlaces } from '../yaml/document-places.ts'
+
+/** What is wrong with a document, by path. */
+export interface Problem {
+  readonly code: string
+  readonly message: string
+  readonly hint?: string
+  readonly path: DocumentPath
+  /** Error where it is not said. */
+  readonly severity?: IssueSeverity
+  /** UTF-16 code units into the string at `path`. */
+  readonly offset?: number
+  /** The key of the value at `path` is at fault, not the value. */
+  readonly atKey?: boolean
+}
+
+/** A document while it is parsed: its values' places, and the issues found so far. */
+export class DocumentReader {
+  readonly places: DocumentPlaces
+  readonly #file: string
+  readonly #issues: Issue[] = []
+
+  constructor(file: string, places: DocumentPlaces) {
+    this.#file = file
+    this.places = places
+  }
+
+  get issues(): readonly Issue[] {
+    return this.#issues
+  }
+
+  get hasErrors(): boolean {
+    return this.#issues.some((issue) => issue.severity === 'error')
+  }
+
+  report({ path, severity = 'error', offset, atKey, ...problem }: Problem): void {
+    const place = atKey === true ? this.places.locateKey(path) : this.places.locate(path, offset)
+    this.#issues.push({ ...problem, severity, file: this.#file, ...place, path: formatPath(path) })
+  }
+}

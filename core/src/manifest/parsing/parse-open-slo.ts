@@ -1,0 +1,53 @@
+import type { JsonObject, JsonValue } from '../../json.ts'
+import type { OpenSloDocument } from '../open-slo.ts'
+import type { DocumentReader } from './document-reader.ts'
+
+/** An OpenSLO document as it is: only its name and the outlines of `metadata` and `spec` are looked at. */
+export function parseOpenSlo(
+  kind: OpenSloDocument['kind'],
+  document: JsonObject,
+  reader: DocumentReader,
+): OpenSloDocument {
+  const metadata = readObject(document, 'metadata', reader)
+  const spec = readObject(document, 'spec', reader)
+  const name = metadata['name']
+  if (typeof name !== 'string' || name === '') {
+    reader.report({
+      code: 'missing-field',
+      message: 'the `metadata` of an OpenSLO document has a `name`, which is a string',
+      hint: 'add `name`',
+      path: ['metadata', 'name'],
+    })
+  }
+  return {
+    kind,
+    metadata: {
+      name: typeof name === 'string' ? name : '',
+      labels: onlyStrings(metadata['labels']),
+      annotations: onlyStrings(metadata['annotations']),
+    },
+    spec,
+  }
+}
+
+function readObject(document: JsonObject, field: 'metadata' | 'spec', reader: DocumentReader): JsonObject {
+  const value = document[field]
+  if (isObject(value)) return value
+  reader.report({
+    code: value === undefined ? 'missing-field' : 'wrong-type',
+    message: `an OpenSLO document has \`${field}\`, which is a mapping`,
+    path: [field],
+  })
+  return {}
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function onlyStrings(value: JsonValue | undefined): Record<string, string> {
+  const entries = isObject(value) ? Object.entries(value) : []
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}

@@ -1,0 +1,29 @@
+import type { Segment } from '../segment.ts'
+import { defined } from './defined.ts'
+import type { DocumentReader } from './document-reader.ts'
+import { parseCondition } from './parse-condition.ts'
+import { parseBy } from './parse-rules.ts'
+import { parseMetadata, type Written } from './written-document.ts'
+
+export interface WrittenSegmentSpec {
+  readonly description?: string
+  readonly if?: string
+  readonly by?: string
+  readonly include?: readonly string[]
+  readonly exclude?: readonly string[]
+}
+
+export function parseSegment(
+  { metadata, spec }: Written<WrittenSegmentSpec>,
+  reader: DocumentReader,
+): Segment {
+  return defined({
+    kind: 'Segment' as const,
+    metadata: parseMetadata(metadata),
+    description: spec.description,
+    if: spec.if === undefined ? undefined : parseCondition(spec.if, ['spec', 'if'], reader),
+    by: parseBy(spec.by, ['spec', 'by'], reader),
+    include: spec.include ?? [],
+    exclude: spec.exclude ?? [],
+  })
+}

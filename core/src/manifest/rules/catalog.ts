@@ -1,0 +1,102 @@
+import { findNearestName } from '../../nearest-name.ts'
+import type { BrokenDocument } from '../broken-document.ts'
+import type { Config } from '../config.ts'
+import type { ContextManifest } from '../context.ts'
+import type { Environment } from '../environment.ts'
+import type { FlagTest } from '../flag-test.ts'
+import type { Flag } from '../flag.ts'
+import type { Issue } from '../issue.ts'
+import type { Manifest, ManifestDocument, ManifestKind } from '../manifest.ts'
+import { OPEN_SLO_KINDS, type OpenSloDocument } from '../open-slo.ts'
+import type { RepositoryManifest } from '../repository.ts'
+import { listNames } from '../schema/schema-problem.ts'
+import type { Segment } from '../segment.ts'
+import type { Team } from '../team.ts'
+
+/** One thing that must hold between documents; says where it does not. */
+export type CrossDocumentRule = (catalog: Catalog) => readonly Issue[]
+
+/** Every document that could be parsed, before it is known whether they agree. Where names repeat, the first counts. */
+export class Catalog {
+  readonly documents: readonly ManifestDocument[]
+  readonly repositories: ReadonlyMap<string, ManifestDocument<RepositoryManifest>>
+  readonly environments: ReadonlyMap<string, ManifestDocument<Environment>>
+  readonly flags: ReadonlyMap<string, ManifestDocument<Flag>>
+  readonly segments: ReadonlyMap<string, ManifestDocument<Segment>>
+  readonly contexts: ReadonlyMap<string, ManifestDocument<ContextManifest>>
+  readonly configs: ReadonlyMap<string, ManifestDocument<Config>>
+  readonly teams: ReadonlyMap<string, ManifestDocument<Team>>
+  readonly flagTests: readonly ManifestDocument<FlagTest>[]
+  readonly openSlo: readonly ManifestDocument<OpenSloDocument>[]
+  readonly #broken: ReadonlySet<string>
+  readonly #suggestions = new Map<string, string | undefined>()
+
+  constructor(documents: readonly ManifestDocument[], broken: readonly BrokenDocument[]) {
+    this.documents = documents
+    this.#broken = new Set(broken.map(({ kind = ANY, name = ANY }) => `${kind} ${name}`))
+    this.repositories = byName<RepositoryManifest>(documents, 'Repository')
+    this.environments = byName<Environment>(documents, 'Environment')
+    this.flags = byName<Flag>(documents, 'Flag')
+    this.segments = byName<Segment>(documents, 'Segment')
+    this.contexts = byName<ContextManifest>(documents, 'Context')
+    this.configs = byName<Config>(documents, 'Config')
+    this.teams = byName<Team>(documents, 'Team')
+    this.flagTests = ofKind<FlagTest>(documents, 'FlagTest')
+    this.openSlo = OPEN_SLO_KINDS.flatMap((kind) => ofKind<OpenSloDocument>(documents, kind))
+  }
+
+  /** Whether a document of this kind and name, or one that may be it, has an error of its own. */
+  mayBeBroken(kind: ManifestKind, name: string): boolean {
+    return [`${kind} ${name}`, `${kind} ${ANY}`, `${ANY} ${name}`, `${ANY} ${ANY}`].some((key) =>
+      this.#broken.has(key),
+    )
+  }
+
+  /** Whether any document that has an error may be of this kind. */
+  mayHaveBroken(kind: ManifestKind): boolean {
+    return [...this.#broken].some((key) => key.startsWith(`${kind} `) || key.startsWith(`${ANY} `))
+  }
+
+  /** A hint that names the nearest of the documents there are, or some of them. */
+  hintFor(name: string, documents: ReadonlyMap<string, unknown>, kind: ManifestKind): string {
+    const nearest = this.#findNearest(name, documents, kind)
+    if (nearest !== undefined) return `did you mean \`${nearest}\`?`
+    if (documents.size === 0) return `there is no ${kind} yet: add a document of kind ${kind}`
+    return documents.size > MOST_LISTED
+      ? `add a ${kind} of that name, or name one that exists`
+      : `there is ${listNames([...documents.keys()], 'and')}`
+  }
+
+  /** The same name is often wrong in many places; and where most names are wrong, no hint helps. */
+  #findNearest(
+    name: string,
+    documents: ReadonlyMap<string, unknown>,
+    kind: ManifestKind,
+  ): string | undefined {
+    const key = `${kind} ${name}`
+    if (!this.#suggestions.has(key) && this.#suggestions.size < MOST_SUGGESTIONS) {
+      this.#suggestions.set(key, findNearestName(name, documents.keys()))
+    }
+    return this.#suggestions.get(key)
+  }
+}
+
+const ANY = '*'
+const MOST_LISTED = 8
+const MOST_SUGGESTIONS = 100
+
+function ofKind<M extends Manifest>(documents: readonly ManifestDocument[], kind: M['kind']) {
+  return documents.filter((document): document is ManifestDocument<M> => document.manifest.kind === kind)
+}
+
+function byName<M extends Manifest>(
+  documents: readonly ManifestDocument[],
+  kind: M['kind'],
+): ReadonlyMap<string, ManifestDocument<M>> {
+  const found = new Map<string, ManifestDocument<M>>()
+  for (const document of ofKind<M>(documents, kind)) {
+    const { name } = document.manifest.metadata
+    if (!found.has(name)) found.set(name, document)
+  }
+  return found
+}

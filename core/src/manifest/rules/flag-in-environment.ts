@@ -1,0 +1,32 @@
+import type { JsonValue } from '../../json.ts'
+import { ownValue } from '../../own-value.ts'
+import type { Flag, Prerequisite, Rule } from '../flag.ts'
+import type { DocumentPath } from '../issue.ts'
+
+/** A part of a flag as it applies somewhere, and where in the document it is from. */
+export interface Placed<T> {
+  readonly value: T
+  readonly path: DocumentPath
+}
+
+/** A flag's own value of a field, or what the environment puts in its place; without an environment, its own. */
+function fieldIn<T>(
+  flag: Flag,
+  environment: string | undefined,
+  field: 'prerequisites' | 'rules' | 'variants',
+): Placed<T> {
+  const overlay = environment === undefined ? undefined : ownValue(flag.environments, environment)
+  const replaced = overlay?.[field]
+  return replaced === undefined
+    ? { value: flag[field] as T, path: ['spec', field] }
+    : { value: replaced as T, path: ['spec', 'environments', String(environment), field] }
+}
+
+export const prerequisitesIn = (flag: Flag, environment?: string) =>
+  fieldIn<readonly Prerequisite[]>(flag, environment, 'prerequisites')
+
+export const rulesIn = (flag: Flag, environment?: string) =>
+  fieldIn<readonly Rule[]>(flag, environment, 'rules')
+
+export const variantsIn = (flag: Flag, environment?: string) =>
+  fieldIn<Readonly<Record<string, JsonValue>>>(flag, environment, 'variants').value

@@ -1,0 +1,84 @@
+import { isPath, type Path } from '../../expression/expression.ts'
+import { formatPath } from '../../expression/parsing/format-path.ts'
+import { findNearestName } from '../../nearest-name.ts'
+import type { Flag, Rule } from '../flag.ts'
+import type { DocumentPath, Issue } from '../issue.ts'
+import type { ManifestDocument } from '../manifest.ts'
+import type { Segment } from '../segment.ts'
+import type { CrossDocumentRule } from './catalog.ts'
+import { conditionsOf, walkExpression } from './conditions-of.ts'
+import { issueIn } from './issue-in.ts'
+
+interface Mention {
+  readonly attribute: readonly string[]
+  readonly path: DocumentPath
+  /** The expression that names the attribute. */
+  readonly source?: string
+}
+
+/** Where there is a Context, no other attribute is used than those it lists. */
+export const knownAttributes: CrossDocumentRule = (catalog) => {
+  const [context] = catalog.contexts.values()
+  if (!context || catalog.mayHaveBroken('Context')) return []
+  const known = new Set(['targetingKey', ...Object.keys(context.manifest.attributes)])
+  const groups = new Set([...known].flatMap(prefixesOf))
+  return [...catalog.flags.values(), ...catalog.segments.values()].flatMap((document) =>
+    mentionsOf(document)
+      .filter(({ attribute }) => !known.has(attribute.join('.')) && !groups.has(attribute.join('.')))
+      .map((mention) => unknownAttribute(document, mention, known, context.file)),
+  )
+}
+
+/** `address` of `address.country`: it can be asked whether there is one. */
+function prefixesOf(attribute: string): string[] {
+  const names = attribute.split('.')
+  return names.slice(1).map((_, index) => names.slice(0, index + 1).join('.'))
+}
+
+function mentionsOf(document: ManifestDocument<Flag | Segment>): Mention[] {
+  const inConditions = conditionsOf(document).flatMap(({ condition, path }) =>
+    [...walkExpression(condition.tree)]
+      .filter((part): part is Path => isPath(part))
+      .map((part) => ({ attribute: part.slice(1), path, source: condition.source })),
+  )
+  return [...inConditions, ...keysOf(document.manifest)]
+}
+
+/** The attributes that shares are drawn by and keys are found in. */
+function keysOf(manifest: Flag | Segment): Mention[] {
+  if (manifest.kind === 'Segment') return [{ attribute: manifest.by, path: ['spec', 'by'] }]
+  const inRules = (rules: readonly Rule[], path: DocumentPath) =>
+    rules.map(({ by }, index) => ({ attribute: by, path: [...path, index, 'by'] }))
+  return [
+    ...inRules(manifest.rules, ['spec', 'rules']),
+    ...Object.entries(manifest.environments).flatMap(([environment, { rules = [] }]) =>
+      inRules(rules, ['spec', 'environments', environment, 'rules']),
+    ),
+  ]
+}
+
+function unknownAttribute(
+  document: ManifestDocument,
+  { attribute, path, source }: Mention,
+  known: ReadonlySet<string>,
+  contextFile: string,
+): Issue {
+  const shown = formatPath(attribute)
+  const nearest = findNearestName(attribute.join('.'), known)
+  const offset = source === undefined ? undefined : Math.max(0, source.search(asToken(shown)))
+  return issueIn(document, {
+    code: 'unknown-attribute',
+    message: `the attribute \`${attribute.join('.')}\` is not one that services send`,
+    hint:
+      nearest === undefined
+        ? `add it to the Context in ${contextFile}, or use one that is there`
+        : `did you mean \`${nearest}\`?`,
+    path,
+    ...(offset !== undefined && { offset }),
+  })
+}
+
+/** The path as a whole, not as a part of a longer name. */
+function asToken(path: string): RegExp {
+  return new RegExp(`(?<![\\w.$\`"'])${path.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![\\w.])`, 'u')
+}

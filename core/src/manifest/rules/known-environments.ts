@@ -1,0 +1,45 @@
+import type { DocumentPath, Issue } from '../issue.ts'
+import type { ManifestDocument } from '../manifest.ts'
+import type { CrossDocumentRule } from './catalog.ts'
+import { issueIn } from './issue-in.ts'
+
+/** Every environment that is named is an Environment document. */
+export const knownEnvironments: CrossDocumentRule = (catalog) => {
+  const issues: Issue[] = []
+  for (const document of catalog.documents) {
+    for (const { name, path } of mentionsOf(document)) {
+      if (catalog.environments.has(name) || catalog.mayBeBroken('Environment', name)) continue
+      issues.push(
+        issueIn(document, {
+          code: 'unknown-reference',
+          message: `\`${name}\` is named as an environment, and there is no Environment of that name`,
+          hint: catalog.hintFor(name, catalog.environments, 'Environment'),
+          path,
+        }),
+      )
+    }
+  }
+  return issues
+}
+
+function mentionsOf({ manifest }: ManifestDocument): { name: string; path: DocumentPath }[] {
+  switch (manifest.kind) {
+    case 'Flag':
+    case 'Config':
+      return Object.keys(manifest.environments).map((name) => ({
+        name,
+        path: ['spec', 'environments', name],
+      }))
+    case 'Environment':
+      return manifest.promotesFrom === undefined
+        ? []
+        : [{ name: manifest.promotesFrom, path: ['spec', 'promotesFrom'] }]
+    case 'FlagTest':
+      return manifest.cases.map(({ environment }, index) => ({
+        name: environment,
+        path: ['spec', 'cases', index, 'environment'],
+      }))
+    default:
+      return []
+  }
+}

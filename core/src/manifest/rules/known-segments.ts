@@ -1,0 +1,21 @@
+import type { CrossDocumentRule } from './catalog.ts'
+import { conditionsOf, findLiteral, segmentsIn } from './conditions-of.ts'
+import { issueIn } from './issue-in.ts'
+
+/** `$segment("name")` names a Segment document. */
+export const knownSegments: CrossDocumentRule = (catalog) =>
+  [...catalog.flags.values(), ...catalog.segments.values()].flatMap((document) =>
+    conditionsOf(document).flatMap(({ condition, path }) =>
+      [...segmentsIn(condition.tree)]
+        .filter((name) => !catalog.segments.has(name) && !catalog.mayBeBroken('Segment', name))
+        .map((name) =>
+          issueIn(document, {
+            code: 'unknown-reference',
+            message: `there is no Segment called \`${name}\``,
+            hint: catalog.hintFor(name, catalog.segments, 'Segment'),
+            path,
+            offset: findLiteral(condition.source, name),
+          }),
+        ),
+    ),
+  )

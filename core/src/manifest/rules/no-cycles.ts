@@ -1,0 +1,70 @@
+import type { DocumentPath, Issue } from '../issue.ts'
+import type { ManifestDocument } from '../manifest.ts'
+import type { Catalog, CrossDocumentRule } from './catalog.ts'
+import { conditionsOf, findLiteral, segmentsIn } from './conditions-of.ts'
+import { findCycles, type Edge } from './find-cycles.ts'
+import { prerequisiteEdges } from './prerequisite-edges.ts'
+import { issueIn } from './issue-in.ts'
+
+interface Place {
+  readonly path: DocumentPath
+  readonly offset?: number
+}
+
+/** No flag is its own prerequisite, no segment uses itself, no environment is promoted from itself, not even indirectly. */
+export const noCycles: CrossDocumentRule = (catalog) => [
+  ...prerequisiteCycles(catalog),
+  ...report(catalog.segments, segmentEdges(catalog), 'a segment cannot use itself'),
+  ...report(catalog.environments, promotionEdges(catalog), 'an environment cannot be promoted from itself'),
+]
+
+function prerequisiteCycles(catalog: Catalog): Issue[] {
+  const issues = new Map<string, Issue>()
+  for (const environment of [undefined, ...catalog.environments.keys()]) {
+    const edges = prerequisiteEdges(catalog, environment)
+    for (const issue of report(catalog.flags, edges, 'a flag cannot be a prerequisite of itself')) {
+      issues.set(issue.message, issues.get(issue.message) ?? issue)
+    }
+  }
+  return [...issues.values()]
+}
+
+function segmentEdges(catalog: Catalog) {
+  return (name: string): Edge<Place>[] => {
+    const document = catalog.segments.get(name)
+    return (document ? conditionsOf(document) : []).flatMap(({ condition, path }) =>
+      [...segmentsIn(condition.tree)].map((to) => ({
+        to,
+        at: { path, offset: findLiteral(condition.source, to) },
+      })),
+    )
+  }
+}
+
+function promotionEdges(catalog: Catalog) {
+  return (name: string): Edge<Place>[] => {
+    const from = catalog.environments.get(name)?.manifest.promotesFrom
+    return from === undefined ? [] : [{ to: from, at: { path: ['spec', 'promotesFrom'] } }]
+  }
+}
+
+function report(
+  documents: ReadonlyMap<string, ManifestDocument>,
+  edgesOf: (name: string) => readonly Edge<Place>[],
+  rule: string,
+): Issue[] {
+  return findCycles(documents.keys(), edgesOf).flatMap((cycle) => {
+    const [first] = cycle
+    const document = first && documents.get(first.name)
+    if (!document) return []
+    const names = [...cycle.map(({ name }) => name), first.name]
+    return [
+      issueIn(document, {
+        code: 'cycle',
+        message: `${rule}: ${names.join(' → ')}`,
+        hint: 'leave out one of the steps',
+        ...first.at,
+      }),
+    ]
+  })
+}

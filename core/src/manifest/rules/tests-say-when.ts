@@ -1,0 +1,33 @@
+import type { Catalog, CrossDocumentRule } from './catalog.ts'
+import { rulesIn } from './flag-in-environment.ts'
+import { issueIn } from './issue-in.ts'
+import { prerequisiteEdges } from './prerequisite-edges.ts'
+
+/** A flag test says when it takes place wherever a `during`, of the flag or of a prerequisite, can matter. */
+export const testsSayWhen: CrossDocumentRule = (catalog) =>
+  catalog.flagTests.flatMap((document) =>
+    document.manifest.cases.flatMap(({ environment, at }, index) => {
+      const flag =
+        at === undefined ? findFlagWithDuring(catalog, document.manifest.flag, environment) : undefined
+      if (flag === undefined) return []
+      return [
+        issueIn(document, {
+          code: 'test-without-time',
+          message: `the case does not say when it takes place, and in ${environment} a rule of \`${flag}\` has a \`during\``,
+          hint: 'add `at`, such as at: 2026-12-01T09:00:00+01:00',
+          path: ['spec', 'cases', index],
+        }),
+      ]
+    }),
+  )
+
+function findFlagWithDuring(catalog: Catalog, key: string, environment: string): string | undefined {
+  const edgesOf = prerequisiteEdges(catalog, environment)
+  const reached = new Set([key])
+  for (const name of reached) {
+    const flag = catalog.flags.get(name)?.manifest
+    if (flag && rulesIn(flag, environment).value.some(({ during }) => during)) return name
+    for (const { to } of edgesOf(name)) reached.add(to)
+  }
+  return undefined
+}

@@ -1,0 +1,94 @@
+import type { JsonObject, JsonValue } from '../../json.ts'
+
+/** The apiVersion of our own kinds. */
+export const API_VERSION = 'evenkeel/v1'
+
+export const NAME_PATTERN = '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$'
+
+const NAME_RULE =
+  'letters, digits, ".", "_" and "-", starting with a letter or a digit, at most 128 characters'
+
+/** A name of our own: of a document, a variant or a rule. `what` ends up in editors and in hints. */
+export function name(what: string): JsonObject {
+  return { type: 'string', pattern: NAME_PATTERN, description: `${what}: ${NAME_RULE}` }
+}
+
+/** The title by which a string that names a variant is told from others. */
+export const VARIANT_NAME_TITLE = 'Name of a variant'
+
+export const variantName: JsonObject = {
+  type: 'string',
+  minLength: 1,
+  title: VARIANT_NAME_TITLE,
+  description: 'The name of one of the variants',
+}
+
+export const text = (description: string): JsonObject => ({ type: 'string', description })
+
+export const listOf = (items: JsonObject, description: string): JsonObject => ({
+  type: 'array',
+  items,
+  description,
+})
+
+export const oneOf = (values: readonly JsonValue[], description: string): JsonObject => ({
+  enum: values,
+  description,
+})
+
+/** A mapping by names that authors choose. */
+export function record(values: JsonValue, names: JsonObject, description: string): JsonObject {
+  return { type: 'object', propertyNames: names, additionalProperties: values, description }
+}
+
+/** A mapping with fields we know; `x-…` is the author's own. */
+export function structure(
+  properties: JsonObject,
+  options: { readonly required?: readonly string[]; readonly description?: string } = {},
+): JsonObject {
+  return {
+    type: 'object',
+    properties,
+    patternProperties: { '^x-': true },
+    additionalProperties: false,
+    ...(options.required && { required: options.required }),
+    ...(options.description !== undefined && { description: options.description }),
+  }
+}
+
+/** The shape every document of ours has around its `spec`. */
+export function documentSchema(
+  kind: string,
+  description: string,
+  spec: JsonObject & { readonly required?: readonly string[] },
+): JsonObject {
+  const isSpecRequired = (spec.required?.length ?? 0) > 0
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: kind,
+    ...structure(
+      {
+        apiVersion: { const: API_VERSION },
+        kind: { const: kind },
+        metadata: structure(
+          {
+            name: name('The name of the document'),
+            labels: record(
+              { type: 'string' },
+              { minLength: 1 },
+              'For people and queries, such as team: checkout',
+            ),
+            annotations: record(
+              { type: 'string' },
+              { minLength: 1 },
+              'Anything worth noting, such as a runbook',
+            ),
+          },
+          { required: ['name'] },
+        ),
+        spec,
+      },
+      { required: ['apiVersion', 'kind', 'metadata', ...(isSpecRequired ? ['spec'] : [])], description },
+    ),
+  }
+}
