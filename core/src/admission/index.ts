@@ -1,3 +1,6 @@
-export type { Admission, AdmissionPlatform, FileTree, TreeEntry } from './admit.ts'
-export { MAX_FILES, MAX_FILE_BYTES, ROOT_DOCUMENT, admitTree } from './admit.ts'
+export type { Admission, AdmissionPlatform } from './admit-tree.ts'
+export { admitTree } from './admit-tree.ts'
+export type { FileTree, TreeEntry } from './file-tree.ts'
+export { MAX_FILES, ROOT_DOCUMENT } from './file-tree.ts'
+export { MAX_FILE_BYTES } from '../manifest/source-file.ts'
 export type { FlagTestResult } from './flag-test-result.ts'

@@ -1,0 +1,136 @@
+import type { Environment } from '../manifest/environment.ts'
+import { FRAME_SIZES_KIB } from '../manifest/environment.ts'
+import type { DocumentPath, Issue } from '../manifest/issue.ts'
+import { formatPath } from '../manifest/issue.ts'
+import type { ManifestDocument } from '../manifest/manifest.ts'
+import { payloadRoom } from '../snapshot/frame/frame-capacity.ts'
+import { MAX_NAME_BYTES, MAX_PAYLOAD_BYTES } from '../snapshot/frame/frame-header.ts'
+import { writeSnapshot } from '../snapshot/lines/write-snapshot.ts'
+import type { Deflate } from '../snapshot/platform.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import { encodeUtf8 } from '../utf8.ts'
+
+const WARNING_SHARE = 0.7
+const LARGEST_SHOWN = 5
+
+/** Whether an environment's snapshot fits what its document reserves for it. */
+export function checkCapacity(
+  environment: ManifestDocument<Environment>,
+  snapshot: Snapshot,
+  deflate: Deflate,
+): readonly Issue[] {
+  const text = writeSnapshot(snapshot)
+  const bytes = encodeUtf8(text)
+  const packed = deflate(bytes).length
+  const room = payloadRoom(environment.manifest.capacity.frameKiB * 1024)
+  const sizes = { text, inflated: bytes.length, packed, room }
+  return [
+    ...checkName(environment),
+    ...checkFlagCount(environment, snapshot),
+    ...(packed > room || bytes.length > MAX_PAYLOAD_BYTES
+      ? [tooLarge(environment, sizes, deflate)]
+      : packed > room * WARNING_SHARE
+        ? [nearlyFull(environment, sizes)]
+        : []),
+  ]
+}
+
+interface Sizes {
+  readonly text: string
+  readonly inflated: number
+  /** Bytes of the deflated text, and how many there may be. */
+  readonly packed: number
+  readonly room: number
+}
+
+function checkName(environment: ManifestDocument<Environment>): readonly Issue[] {
+  const { name } = environment.manifest.metadata
+  if (encodeUtf8(name).length <= MAX_NAME_BYTES) return []
+  return [
+    issueAt(environment, ['metadata', 'name'], {
+      code: 'environment-name-too-long',
+      severity: 'error',
+      message: `the environment's name ${name} is longer than ${MAX_NAME_BYTES} characters`,
+      hint: `choose a name of at most ${MAX_NAME_BYTES} characters, such as production-eu`,
+    }),
+  ]
+}
+
+function checkFlagCount(environment: ManifestDocument<Environment>, { flags }: Snapshot): readonly Issue[] {
+  const { metadata, capacity } = environment.manifest
+  if (capacity.flags === undefined || flags.size <= capacity.flags) return []
+  return [
+    issueAt(environment, ['spec', 'capacity', 'flags'], {
+      code: 'too-many-flags',
+      severity: 'error',
+      message: `there are ${flags.size} flags, and ${metadata.name} has capacity for ${capacity.flags}`,
+      hint: `remove flags that are not needed any more, or set spec.capacity.flags to ${flags.size} or more`,
+    }),
+  ]
+}
+
+function tooLarge(environment: ManifestDocument<Environment>, sizes: Sizes, deflate: Deflate): Issue {
+  const { metadata, capacity } = environment.manifest
+  const largest = largestLines(sizes, deflate)
+    .map(({ document, cost }) => `${document} (${kibibytes(cost)})`)
+    .join(', ')
+  const filled =
+    sizes.packed > sizes.room
+      ? `${kibibytes(sizes.packed)} compressed, and a frame of ${capacity.frameKiB} KiB has room for ${kibibytes(sizes.room)}`
+      : `${kibibytes(sizes.inflated)}, and SDKs read ${kibibytes(MAX_PAYLOAD_BYTES)} at most`
+  return issueAt(environment, ['spec', 'capacity', 'frameKiB'], {
+    code: 'snapshot-too-large',
+    severity: 'error',
+    message: `the snapshot of ${metadata.name} has ${filled}; the largest documents are ${largest}`,
+    hint: hintFor(sizes),
+  })
+}
+
+function nearlyFull(environment: ManifestDocument<Environment>, sizes: Sizes): Issue {
+  const { metadata, capacity } = environment.manifest
+  const percent = Math.floor((100 * sizes.packed) / sizes.room)
+  return issueAt(environment, ['spec', 'capacity', 'frameKiB'], {
+    code: 'snapshot-nearly-full',
+    severity: 'warning',
+    message: `the snapshot of ${metadata.name} fills ${percent} % of its frame of ${capacity.frameKiB} KiB (room for overrides kept)`,
+    hint: hintFor(sizes),
+  })
+}
+
+function hintFor({ packed, inflated }: Sizes): string {
+  const spare =
+    'move long lists of keys out of segments into an attribute that the service sets, and remove old flags'
+  const enough = FRAME_SIZES_KIB.find((size) => payloadRoom(size * 1024) * WARNING_SHARE > packed)
+  if (enough === undefined || inflated > MAX_PAYLOAD_BYTES) return spare
+  return `set spec.capacity.frameKiB to ${enough}, which every subscriber is then sent at every tick; or ${spare}`
+}
+
+/** The longest lines with what the frame would be smaller by without each: its cost. */
+function largestLines({ text, packed }: Sizes, deflate: Deflate): { document: string; cost: number }[] {
+  const [, ...lines] = text.trimEnd().split('\n')
+  return lines
+    .sort((a, b) => b.length - a.length)
+    .slice(0, LARGEST_SHOWN)
+    .map((line) => ({
+      document: nameOf(line),
+      cost: packed - deflate(encodeUtf8(text.replace(`${line}\n`, () => ''))).length,
+    }))
+    .sort((a, b) => b.cost - a.cost)
+}
+
+function nameOf(line: string): string {
+  const [kind, name] = JSON.parse(line) as [string, string]
+  return `${kind} ${name}`
+}
+
+function kibibytes(bytes: number): string {
+  return bytes < 1024 ? `${bytes} bytes` : `${(bytes / 1024).toFixed(1)} KiB`
+}
+
+function issueAt(
+  document: ManifestDocument<Environment>,
+  path: DocumentPath,
+  what: Pick<Issue, 'code' | 'severity' | 'message'> & { readonly hint: string },
+): Issue {
+  return { ...what, file: document.file, ...document.locate(path), path: formatPath(path) }
+}

@@ -1,0 +1,6 @@
+import type { Issue } from '../manifest/issue.ts'
+
+/** An error about a file as a whole. */
+export function fileError(file: string, code: string, message: string, hint: string): Issue {
+  return { code, severity: 'error', message, file, line: 1, column: 1, path: '', hint }
+}
