@@ -20,20 +20,21 @@ ${lines.join('\n')}
 `
 }
 
-/** The body of docs/server-options.md. */
+/** The text of docs/server-options.md. */
 export function describeOptions(): string {
-  const rows = OPTION_ENTRIES.map(([, option]) => {
-    const flag = option.type.kind === 'secret' ? '' : `\`--${option.name}\``
-    const fallback = option.default ? `\`${option.default}\`` : ''
-    return `| ${flag} | \`${option.variable}\` | ${option.required ? 'required' : fallback} | ${limitsOf(option)}${option.description} |`
+  const items = OPTION_ENTRIES.map(([, option]) => {
+    const flag = option.type.kind === 'secret' ? '' : `\`--${option.name}\` or `
+    const fallback = option.default ? ` Default \`${option.default}\`.` : ''
+    const demand = `${option.required ? ' Required.' : ''}${fallback}${limitsOf(option)}`
+    return `- ${flag}\`${option.variable}\`: ${option.description}${demand}`
   })
   return `# Options of the server
 
-An option is a flag or an environment variable; the flag wins. Secrets are variables only, because every process of a machine can read the command line of the others. All problems with options are reported together, and the server does not start.
+An option is a flag or an environment variable; the flag wins. Secrets are variables only, because every process of a
+machine can read the command line of the others. All problems with options are reported together, and then the server
+does not start.
 
-| Flag | Variable | Default | What it does |
-|---|---|---|---|
-${rows.join('\n')}
+${items.join('\n')}
 `
 }
 
@@ -44,7 +45,8 @@ const defaultOf = (option: ServerOption): string =>
   option.required ? ' (required)' : option.default ? ` (default ${option.default})` : ''
 
 function limitsOf({ type }: ServerOption): string {
-  if (type.kind === 'choice') return `${type.choices.map((choice) => `\`${choice}\``).join(', ')}. `
-  if (type.kind === 'integer' || type.kind === 'seconds') return `${type.min} to ${type.max}. `
+  if (type.kind === 'choice') return ` One of ${type.choices.map((choice) => `\`${choice}\``).join(', ')}.`
+  if (type.kind === 'integer') return ` From ${type.min} to ${type.max}.`
+  if (type.kind === 'seconds') return ` From ${type.min} to ${type.max} seconds.`
   return ''
 }
