@@ -1,5 +1,5 @@
 import { readAttribute } from '../expression/read-attribute.ts'
-import { FULL_SHARE, type Share } from '../manifest/flag.ts'
+import { FULL_SHARE, type Share } from './flag-type.ts'
 import type { SnapshotRule } from '../snapshot/snapshot.ts'
 import { bucketingKey, bucketUnder, hashSeed } from './bucket.ts'
 import type { Outcome, Outcomes } from './outcome.ts'

@@ -1,4 +1,5 @@
-import { BUCKETS } from '../evaluation/bucket.ts'
+import type { FlagState, FlagType, Share } from '../evaluation/flag-type.ts'
+import { FLAG_STATES, FLAG_TYPES, FULL_SHARE } from '../evaluation/flag-type.ts'
 import type { Expression } from '../expression/expression.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import type { Metadata } from './metadata.ts'
@@ -13,18 +14,11 @@ import {
   variantName,
 } from './schema/schema-fragments.ts'
 
-export const FLAG_TYPES = ['boolean', 'string', 'number', 'object'] as const
-export type FlagType = (typeof FLAG_TYPES)[number]
-
-export const FLAG_STATES = ['ENABLED', 'DISABLED', 'ARCHIVED'] as const
-export type FlagState = (typeof FLAG_STATES)[number]
+export type { FlagState, FlagType, Share }
+export { FLAG_STATES, FLAG_TYPES, FULL_SHARE }
 
 export const FLAG_PURPOSES = ['release', 'experiment', 'operational', 'permission', 'kill-switch'] as const
 export type FlagPurpose = (typeof FLAG_PURPOSES)[number]
-
-/** A share of subjects: an integer out of 100,000, so three decimals of a percent are exact. */
-export type Share = number
-export const FULL_SHARE: Share = BUCKETS
 
 /** A path into the evaluation context: `['address', 'country']`. Never empty. */
 export type AttributePath = readonly string[]
@@ -219,8 +213,8 @@ const spec = {
     },
     { required: ['type', 'defaultVariant'] },
   ),
-  if: { required: ['type'], properties: { type: { const: 'boolean' } } },
-  else: { required: ['variants'] },
+  if: { required: ['type'], properties: { type: { enum: ['string', 'number', 'object'] } } },
+  then: { required: ['variants'] },
 }
 
 export const flagSchema: JsonObject = documentSchema('Flag', 'A feature flag', spec)

@@ -1,6 +1,6 @@
+import { FULL_SHARE, type Share } from '../../evaluation/flag-type.ts'
 import type { Expression } from '../../expression/expression.ts'
-import { FULL_SHARE } from '../../manifest/flag.ts'
-import type { AttributePath, Share } from '../../manifest/flag.ts'
+import type { AttributePath } from '../../manifest/flag.ts'
 
 /** What JSON.parse gives, so far unknown. Each check throws TypeError, naming `what`. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,5 +1,4 @@
-import { FLAG_STATES, FLAG_TYPES, FULL_SHARE } from '../../manifest/flag.ts'
-import type { FlagType } from '../../manifest/flag.ts'
+import { FLAG_STATES, FLAG_TYPES, type FlagType, FULL_SHARE } from '../../evaluation/flag-type.ts'
 import {
   checkExpression,
   checkList,
