@@ -11,7 +11,14 @@ export function findNearestName(name: string, candidates: Iterable<string>): str
     }
     if (least === 0) break
   }
-  return nearest
+  return nearest ?? findOnlyLonger(name, candidates)
+}
+
+/** The one candidate that begins with the name, as `boolean` does with `bool`. */
+function findOnlyLonger(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length < 3) return undefined
+  const longer = [...candidates].filter((candidate) => candidate.toLowerCase().startsWith(name.toLowerCase()))
+  return longer.length === 1 ? longer[0] : undefined
 }
 
 function mistakesAllowed(name: string): number {

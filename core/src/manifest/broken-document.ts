@@ -1,24 +1,37 @@
+import type { JsonValue } from '../json.ts'
+import { OWN_KINDS } from './manifest-schemas.ts'
+import type { ManifestKind } from './manifest.ts'
+import { OPEN_SLO_KINDS } from './open-slo.ts'
+
 /**
  * A document that could not be parsed, as far as it can be told which one it is. Nobody is told that what it may
  * have defined does not exist.
  */
 export interface BrokenDocument {
-  readonly kind?: string
+  readonly kind?: ManifestKind
   readonly name?: string
 }
 
-/** The documents that a text which is not YAML was probably meant to hold. */
-export function guessDocuments(text: string): BrokenDocument[] {
+const KINDS: readonly ManifestKind[] = [...OWN_KINDS, ...OPEN_SLO_KINDS]
+
+/** Which document a value was meant to be. */
+export function describeBroken(value: JsonValue): BrokenDocument {
+  const { kind, metadata } = (value ?? {}) as { kind?: unknown; metadata?: { name?: unknown } | null }
+  return broken(kind, metadata?.name)
+}
+
+/** Which documents a text that is not YAML was probably meant to hold. */
+export function guessBroken(text: string): BrokenDocument[] {
   return text
     .split(/^---/m)
-    .filter((part) => part.trim() !== '')
-    .map(guessDocument)
+    .filter((part) => /^[^%#\s]/m.test(part))
+    .map(guess)
 }
 
 const KIND_LINE = /^kind:[ \t]*["']?(\w+)/
 const NAME_LINE = /^[ \t]+name:[ \t]*["']?([^\s"'#]+)/
 
-function guessDocument(text: string): BrokenDocument {
+function guess(text: string): BrokenDocument {
   let kind: string | undefined
   let name: string | undefined
   let isMetadata = false
@@ -27,5 +40,10 @@ function guessDocument(text: string): BrokenDocument {
     kind ??= KIND_LINE.exec(line)?.[1]
     if (isMetadata) name ??= NAME_LINE.exec(line)?.[1]
   }
-  return { ...(kind !== undefined && { kind }), ...(name !== undefined && { name }) }
+  return broken(kind, name)
+}
+
+function broken(kind: unknown, name: unknown): BrokenDocument {
+  const known = KINDS.find((candidate) => candidate === kind)
+  return { ...(known !== undefined && { kind: known }), ...(typeof name === 'string' && { name }) }
 }

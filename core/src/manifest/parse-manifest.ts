@@ -1,6 +1,5 @@
-import type { JsonValue } from '../json.ts'
 import { decodeUtf8 } from '../utf8.ts'
-import { guessDocuments, type BrokenDocument } from './broken-document.ts'
+import { describeBroken, guessBroken, type BrokenDocument } from './broken-document.ts'
 import { formatPath, type Issue } from './issue.ts'
 import type { ManifestDocument } from './manifest.ts'
 import { DocumentReader } from './parsing/document-reader.ts'
@@ -56,7 +55,7 @@ function parseText(path: string, text: string): ParsedFile {
   const stream = readYaml(text)
   const issues = stream.problems.map((problem) => issueOf(path, lines, problem))
   const documents: ManifestDocument[] = []
-  const broken: BrokenDocument[] = stream.problems.length > 0 ? guessDocuments(text) : []
+  const broken: BrokenDocument[] = stream.problems.length > 0 ? guessBroken(text) : []
   stream.documents.forEach((document, index) => {
     const value = toJson(document.root)
     const reader = new DocumentReader(path, new DocumentPlaces(document.root, text, lines))
@@ -64,7 +63,7 @@ function parseText(path: string, text: string): ParsedFile {
     const manifest = document.problems.length > 0 ? undefined : parseDocument(value, reader)
     issues.push(...reader.issues)
     if (manifest) documents.push({ manifest, file: path, locate: locatorOf(text, index) })
-    else broken.push(describe(value))
+    else broken.push(describeBroken(value))
   })
   return { path, documents, broken, issues: limit(issues.sort(byPlace)) }
 }
@@ -84,12 +83,6 @@ function locatorOf(text: string, index: number): ManifestDocument['locate'] {
 
 function placesOf(document: YamlDocument | undefined, text: string): DocumentPlaces | undefined {
   return document && new DocumentPlaces(document.root, text, new TextLines(text))
-}
-
-function describe(value: JsonValue): BrokenDocument {
-  const { kind, metadata } = (value ?? {}) as { kind?: unknown; metadata?: { name?: unknown } | null }
-  const name = metadata?.name
-  return { ...(typeof kind === 'string' && { kind }), ...(typeof name === 'string' && { name }) }
 }
 
 function unreadable(file: string, place: Position, problem: Omit<YamlProblem, 'offset'>): ParsedFile {

@@ -54,7 +54,7 @@ function checkAll(flag: Flag, variants: Readonly<Record<string, JsonValue>>, che
     } else {
       checking.reader.report({
         code: 'wrong-type',
-        message: `variant \`${name}\` is ${quote(value)}, and the values of a ${flag.type} flag are ${PLURALS[flag.type]}`,
+        message: `variant \`${name}\` is ${quote(JSON.stringify(value))}, and the values of ${flag.type} flags are ${PLURALS[flag.type]}`,
         ...hintFor(value, flag.type),
         path,
       })

@@ -36,12 +36,12 @@ export function compileAuthorSchema(schema: JsonObject): AuthorSchema {
   const dialect = dialectOf(schema)
   const Dialect = DIALECTS.get(dialect)
   if (!Dialect) return { problems: [unknownDialect(dialect)] }
-  const refused = [...findRefused(schema, [])]
-  if (refused.length > 0) return { problems: refused }
   const meta = metaSchemas.get(dialect) ?? new Dialect(OPTIONS)
   metaSchemas.set(dialect, meta)
-  if (meta.validateSchema(schema) !== true)
-    return { problems: explainSchemaErrors(meta.errors ?? [], schema, 'the schema') }
+  const isValid = meta.validateSchema(schema) === true
+  const invalid = isValid ? [] : explainSchemaErrors(meta.errors ?? [], schema, 'the schema')
+  const problems = [...invalid, ...findRefused(schema, [])]
+  if (problems.length > 0) return { problems }
   try {
     const validate = new Dialect({ ...OPTIONS, meta: false, validateSchema: false }).compile(schema)
     return { check: (value) => check(validate, value) }

@@ -64,11 +64,10 @@ function explain(error: ErrorObject, path: DocumentPath, subject: string): Schem
 }
 
 function explainName(error: ErrorObject, name: string, path: DocumentPath): SchemaProblem {
-  const hint = descriptionOf(error)
   return {
     code: 'malformed-name',
     message: `${name === '' ? 'an empty key' : quote(name)} cannot be a name in \`${formatPath(path)}\``,
-    ...(hint !== undefined && { hint }),
+    ...hintBy(descriptionOf(error)),
     path: [...path, name],
     atKey: true,
   }
@@ -117,12 +116,16 @@ const EXPLANATIONS: Readonly<Record<string, (error: ErrorObject, subject: string
   }),
   oneOf: (error, subject) => explainAlternatives(error, subject, 'exactly one of'),
   anyOf: (error, subject) => explainAlternatives(error, subject, 'at least one of'),
-  minLength: (error, subject) => bound(error, subject, 'characters, and at least'),
-  maxLength: (error, subject) => bound(error, subject, 'characters, and at most'),
-  minItems: (error, subject) => bound(error, subject, 'entries, and at least'),
-  maxItems: (error, subject) => bound(error, subject, 'entries, and at most'),
-  minProperties: (error, subject) => bound(error, subject, 'fields, and at least'),
-  maxProperties: (error, subject) => bound(error, subject, 'fields, and at most'),
+  minLength: (error, subject) => explainSize(error, subject, 'characters; it needs at least'),
+  maxLength: (error, subject) => explainSize(error, subject, 'characters; it may have at most'),
+  minItems: (error, subject) => explainSize(error, subject, 'entries; it needs at least'),
+  maxItems: (error, subject) => explainSize(error, subject, 'entries; it may have at most'),
+  minProperties: (error, subject) => explainSize(error, subject, 'fields; it needs at least'),
+  maxProperties: (error, subject) => explainSize(error, subject, 'fields; it may have at most'),
+  minimum: (error, subject) => explainRange(error, subject, 'at least'),
+  maximum: (error, subject) => explainRange(error, subject, 'at most'),
+  exclusiveMinimum: (error, subject) => explainRange(error, subject, 'more than'),
+  exclusiveMaximum: (error, subject) => explainRange(error, subject, 'less than'),
   uniqueItems: (error, subject) => ({
     code: 'wrong-value',
     message: `${subject} holds the same entry twice, at ${String(error.params['j'])} and ${String(error.params['i'])}`,
@@ -161,9 +164,17 @@ function hintForType(error: ErrorObject, expected: readonly string[], isVariant:
   if (expected.includes('string') && (typeof error.data === 'number' || typeof error.data === 'boolean')) {
     return { hint: `quote it: "${String(error.data)}"` }
   }
-  const description = descriptionOf(error)
-  return description === undefined ? {} : { hint: description }
+  const truth = typeof error.data === 'string' ? TRUTHS.get(error.data.toLowerCase()) : undefined
+  if (expected.includes('boolean') && truth !== undefined) return { hint: `write ${truth}` }
+  return hintBy(descriptionOf(error))
 }
+
+const TRUTHS: ReadonlyMap<string, string> = new Map([
+  ['yes', 'true'],
+  ['on', 'true'],
+  ['no', 'false'],
+  ['off', 'false'],
+])
 
 /** Alternatives that differ only in the fields they require are said as those fields. */
 function explainAlternatives(error: ErrorObject, subject: string, howMany: string): Explained {
@@ -175,22 +186,30 @@ function explainAlternatives(error: ErrorObject, subject: string, howMany: strin
   const present = fields.filter((field) => Object.hasOwn(error.data as object, field))
   return {
     code: present.length === 0 ? 'missing-field' : 'too-many-fields',
-    message: `${subject} needs ${howMany} ${listNames(fields, 'and')}, and has ${present.length === 0 ? 'none' : 'more'}`,
+    message: `${subject} needs ${howMany} ${listNames(fields, 'and')}, and has ${present.length === 0 ? 'none' : listNames(present, 'and')}`,
   }
 }
 
-function bound(error: ErrorObject, subject: string, words: string): Explained {
+function explainSize(error: ErrorObject, subject: string, words: string): Explained {
   const { data } = error
   const size = typeof data === 'string' ? Array.from(data).length : Object.keys(data as object).length
-  const description = descriptionOf(error)
   return {
     code: 'wrong-size',
-    message: `${subject} has ${size} ${words} ${String(error.params['limit'])} are needed`.replace(
-      /at most (\d+) are needed/,
-      'at most $1 are allowed',
-    ),
-    ...(description !== undefined && { hint: description }),
+    message: `${subject} has ${size} ${words} ${String(error.params['limit'])}`,
+    ...hintBy(descriptionOf(error)),
   }
+}
+
+function explainRange(error: ErrorObject, subject: string, words: string): Explained {
+  return {
+    code: 'out-of-range',
+    message: `${subject} is ${quote(error.data)}, and must be ${words} ${String(error.params['limit'])}`,
+    ...hintBy(descriptionOf(error)),
+  }
+}
+
+function hintBy(hint: string | undefined): { hint?: string } {
+  return hint === undefined ? {} : { hint }
 }
 
 function propertiesOf(error: ErrorObject): Record<string, unknown> {

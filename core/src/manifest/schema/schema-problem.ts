@@ -12,7 +12,7 @@ export interface SchemaProblem {
 
 /** A value in a message: short, on one line, and in backquotes. */
 export function quote(value: unknown): string {
-  const shown = typeof value === 'string' ? value : String(JSON.stringify(value))
+  const shown = typeof value === 'string' ? value : JSON.stringify(value)
   const line = shown.replace(/\s+/g, ' ')
   return `\`${line.length > 60 ? `${line.slice(0, 60)}…` : line}\``
 }

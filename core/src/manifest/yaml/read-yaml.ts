@@ -59,6 +59,9 @@ function hintFor(text: string, offset: number, reason: string): string | undefin
   }
   if (reason.includes('tab characters')) return 'indent with spaces'
   if (reason.includes('single quoted') || reason.includes('double quoted')) return 'close the quote'
+  if (reason.includes('deficient indentation')) {
+    return 'indent the further lines of a value more than its key, or close the quote or bracket before it'
+  }
   if (reason.includes('bad indentation')) return 'indent entries of one mapping or list alike'
   return undefined
 }

@@ -30,7 +30,7 @@ export function resolvePlainScalar(text: string): ResolvedScalar {
   if (decimal) {
     const value = Number(text)
     if (isExact(decimal, value)) return { value: value === 0 ? 0 : value }
-    return refused(text, 'a number does not hold all of it')
+    return refused(text, 'it has more digits than a number can hold')
   }
   if (NUMBER_LIKE.test(text)) return refused(text, 'it is not written as a JSON number')
   return { value: text }
