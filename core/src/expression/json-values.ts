@@ -1,9 +1,10 @@
-import { newAllowance, readKeys, readProperty, spend, type Allowance } from './read-json.ts'
+import { descend, newAllowance, readKeys, readProperty, spend, type Allowance } from './read-json.ts'
 
 /** JSONata's `=`: lists by their items in order, objects by their properties in any order. */
 export function areEqual(left: unknown, right: unknown): boolean {
   return (
-    left === right || (isComposite(left) && isComposite(right) && haveEqualParts(left, right, newAllowance()))
+    left === right ||
+    (isComposite(left) && isComposite(right) && haveEqualParts(left, right, newAllowance(), 0))
   )
 }
 
@@ -44,10 +45,11 @@ function isComposite(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-function haveEqualParts(left: object, right: object, allowance: Allowance): boolean {
+function haveEqualParts(left: object, right: object, allowance: Allowance, depth: number): boolean {
+  const below = descend(depth)
   spend(allowance, 1)
   const equal = (a: unknown, b: unknown): boolean =>
-    a === b || (isComposite(a) && isComposite(b) && haveEqualParts(a, b, allowance))
+    a === b || (isComposite(a) && isComposite(b) && haveEqualParts(a, b, allowance, below))
   if (Array.isArray(left) || Array.isArray(right)) {
     if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false
     return left.every((item, i) => equal(item, right[i]))

@@ -17,6 +17,12 @@ export function spend(allowance: Allowance, values: number): void {
   if (allowance.values < 0) throw new ContextFault('the evaluation context is too large or refers to itself')
 }
 
+/** Gives the next depth. */
+export function descend(depth: number): number {
+  if (depth >= MAX_DEPTH) throw new ContextFault('the evaluation context is nested too deeply')
+  return depth + 1
+}
+
 /** An own enumerable property as JSON; undefined where there is none. */
 export function readProperty(holder: object, name: string): unknown {
   if (!Object.prototype.propertyIsEnumerable.call(holder, name)) return undefined
@@ -54,12 +60,12 @@ function readObject(value: object | null): unknown {
 
 /** The list itself when all of it is JSON, else a copy that is. */
 function readList(list: readonly unknown[], allowance: Allowance, depth: number): readonly unknown[] {
-  if (depth >= MAX_DEPTH) throw new ContextFault('a list in the evaluation context is nested too deeply')
+  const below = descend(depth)
   spend(allowance, list.length)
   let copy: unknown[] | undefined
   for (let i = 0; i < list.length; i++) {
     const item = list[i]
-    const read = Array.isArray(item) ? readList(item, allowance, depth + 1) : readAsJson(item)
+    const read = Array.isArray(item) ? readList(item, allowance, below) : readAsJson(item)
     if (copy === undefined && (read === undefined || read !== item)) copy = list.slice(0, i)
     if (copy !== undefined && read !== undefined) copy.push(read)
   }

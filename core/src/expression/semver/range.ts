@@ -23,7 +23,8 @@ const ANY: Alternative = []
 const LOWEST = ['0']
 const OPERATOR_AND_SPACE = /(<=|>=|[<>=^~])\s+/g
 const COMPARATOR = /^(<=|>=|[<>=^~])?(.+)$/
-const PARTIAL = /^v?(x|X|\*|\d{1,15})(?:\.(x|X|\*|\d{1,15})(?:\.(x|X|\*|\d{1,15})(-[0-9A-Za-z.-]+)?)?)?$/
+const NUMBER = '(x|X|\\*|0|[1-9]\\d{0,14})'
+const PARTIAL = new RegExp(`^v?${NUMBER}(?:\\.${NUMBER}(?:\\.${NUMBER}(-[0-9A-Za-z.-]+)?)?)?$`)
 
 /**
  * The range syntax of npm's `semver` in its strict form: comparators (`>=1.2.3 <2`), `^`, `~`, x-ranges (`1.x`, `1`,
@@ -50,30 +51,35 @@ function parseAlternative(source: string): Alternative | undefined {
     if (partial === undefined) return undefined
     comparators.push(...expand(operator, partial))
   }
-  return comparators
+  return comparators.filter(saysSomething)
+}
+
+/** To npm, `>=0.0.0` is any version, even beside a comparator with a pre-release. */
+function saysSomething({ operator, version: { major, minor, patch, prerelease } }: Comparator): boolean {
+  return operator !== '>=' || major + minor + patch > 0 || prerelease.length > 0
 }
 
 function parseHyphen(from: string, to: string): Alternative | undefined {
   const lowest = parsePartial(from)
   const highest = parsePartial(to)
   if (lowest === undefined || highest === undefined) return undefined
-  return [...expand('>=', lowest), ...expand('<=', highest)]
+  return [...expand('>=', lowest), ...expand('<=', highest)].filter(saysSomething)
 }
 
 function parsePartial(source: string): Partial | undefined {
   const match = PARTIAL.exec(source)
   if (match === null) return undefined
-  const [major, minor, patch] = match.slice(1, 4).map((part) => (/^\d/.test(part) ? part : undefined))
-  if (major === undefined) return { prerelease: [] }
-  if (minor === undefined) return whole({ major: Number(major), prerelease: [] }, major)
-  if (patch === undefined) {
-    return whole({ major: Number(major), minor: Number(minor), prerelease: [] }, `${major}.${minor}`)
-  }
-  return parseVersion(source)
+  const [, major, minor, patch, suffix] = match
+  if (isNumber(major) && isNumber(minor) && isNumber(patch)) return parseVersion(source)
+  if (suffix !== undefined) return undefined
+  if (!isNumber(major)) return { prerelease: [] }
+  if (!isNumber(minor)) return { major: Number(major), prerelease: [] }
+  return { major: Number(major), minor: Number(minor), prerelease: [] }
 }
 
-function whole(partial: Partial, text: string): Partial | undefined {
-  return /(^|\.)0\d/.test(text) ? undefined : partial
+/** Not `x`, and not left out. */
+function isNumber(part: string | undefined): boolean {
+  return part !== undefined && /^\d/.test(part)
 }
 
 function expand(operator: string, partial: Partial): Alternative {
