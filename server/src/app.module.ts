@@ -3,8 +3,10 @@ import { AccessModule } from './access/access.module.ts'
 import type { ServerSurroundings } from './config/config.module.ts'
 import { ConfigModule } from './config/config.module.ts'
 import { DatabaseModule } from './database/database.module.ts'
+import { EvaluationModule } from './evaluation/evaluation.module.ts'
 import { HealthModule } from './health/health.module.ts'
 import { HttpModule } from './http/http.module.ts'
+import { ReconciliationModule } from './reconciliation/reconciliation.module.ts'
 import { SnapshotsModule } from './snapshots/snapshots.module.ts'
 import { StreamingModule } from './streaming/streaming.module.ts'
 import { TelemetryModule } from './telemetry/telemetry.module.ts'
@@ -21,6 +23,8 @@ export class AppModule {
         AccessModule,
         SnapshotsModule,
         StreamingModule,
+        EvaluationModule,
+        ReconciliationModule,
         HealthModule,
         HttpModule,
       ],

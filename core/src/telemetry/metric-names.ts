@@ -28,4 +28,6 @@ export const METRIC = {
   streamSlowConsumersEnded: 'evenkeel_stream_slow_consumers_ended_total',
   /** Counter, label `code`: the problem that an upgrade was answered with. */
   streamsRefused: 'evenkeel_streams_refused_total',
+  /** Counter, labels `environment` and `reason`: flags evaluated by the server, for browsers and phones. */
+  ofrepEvaluations: 'evenkeel_ofrep_evaluations_total',
 } as const

@@ -36,7 +36,7 @@ describe('evenkeel-server token', () => {
     ],
     [['--knid', 'operator'], expect.stringContaining("Unknown option '--knid'")],
   ])('refuses %j', (args, problem) => {
-    expect(() => runTokenCommand(args)).toThrowError(
+    expect(() => runTokenCommand(args)).toThrow(
       expect.objectContaining({ problems: expect.arrayContaining([problem]) as string[] }),
     )
   })

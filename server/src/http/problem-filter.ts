@@ -62,16 +62,12 @@ function fromFramework(exception: unknown, instance: string): ProblemDetails {
       instance,
     )
   }
-  const { code = 'refused' } = exception as { readonly code?: string }
-  return problemDetails(status, REFUSALS.get(code) ?? 'bad-request', exception.message, instance)
+  return problemDetails(status, REFUSALS.get(status) ?? 'bad-request', exception.message, instance)
 }
 
 const REFUSALS = new Map([
-  ['FST_ERR_CTP_BODY_TOO_LARGE', 'body-too-large'],
-  ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 'unsupported-media-type'],
-  ['FST_ERR_CTP_EMPTY_JSON_BODY', 'body-malformed'],
-  ['FST_ERR_CTP_INVALID_JSON_BODY', 'body-malformed'],
-  ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', 'body-malformed'],
+  [413, 'body-too-large'],
+  [415, 'unsupported-media-type'],
 ])
 
 function statusOf(exception: unknown): number | undefined {

@@ -1,8 +1,10 @@
 import { Global, Module } from '@nestjs/common'
+import { OFREP_METRICS } from '../evaluation/ofrep-metrics.ts'
 import { RECONCILIATION_METRICS } from '../reconciliation/reconciliation-metrics.ts'
 import { SNAPSHOT_METRICS } from '../snapshots/snapshot-metrics.ts'
 import { STREAMING_METRICS } from '../streaming/streaming-metrics.ts'
 import { MetricsRegistry } from './metrics-registry.ts'
+import { PrometheusOfrepMetrics } from './prometheus-ofrep-metrics.ts'
 import { PrometheusReconciliationMetrics } from './prometheus-reconciliation-metrics.ts'
 import { PrometheusSnapshotMetrics } from './prometheus-snapshot-metrics.ts'
 import { PrometheusStreamingMetrics } from './prometheus-streaming-metrics.ts'
@@ -26,7 +28,12 @@ import { PrometheusStreamingMetrics } from './prometheus-streaming-metrics.ts'
       useFactory: (registry: MetricsRegistry) => new PrometheusStreamingMetrics(registry),
       inject: [MetricsRegistry],
     },
+    {
+      provide: OFREP_METRICS,
+      useFactory: (registry: MetricsRegistry) => new PrometheusOfrepMetrics(registry),
+      inject: [MetricsRegistry],
+    },
   ],
-  exports: [MetricsRegistry, RECONCILIATION_METRICS, SNAPSHOT_METRICS, STREAMING_METRICS],
+  exports: [MetricsRegistry, OFREP_METRICS, RECONCILIATION_METRICS, SNAPSHOT_METRICS, STREAMING_METRICS],
 })
 export class TelemetryModule {}

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@evenkeel/core/json'
 import { PROBLEM_MEDIA_TYPE } from '../problem-details.ts'
+import { EVALUATION_PATHS } from './evaluation-paths.ts'
 import { HEALTH_PATHS } from './health-paths.ts'
 import { toPathItems } from './operation.ts'
 import { SERVING_PATHS } from './serving-paths.ts'
@@ -16,7 +17,7 @@ export const OPEN_API: JsonObject = {
     description: 'Feature flags and configuration from a Git repository.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
-  paths: toPathItems({ ...HEALTH_PATHS, ...SERVING_PATHS, ...SYNC_PATHS }),
+  paths: toPathItems({ ...HEALTH_PATHS, ...SERVING_PATHS, ...EVALUATION_PATHS, ...SYNC_PATHS }),
   components: {
     securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
     schemas: {

@@ -1,0 +1,24 @@
+import { hashToken } from '../access/token.ts'
+import type { ServerConfig } from './server-config.ts'
+
+/** For tests: good for everything on a server of `aServerConfig`. */
+export const TEST_ADMIN_TOKEN = 'admin-token-for-tests'
+
+/** For tests: any free port, no waiting at the end, and a repository and database that are out of reach. */
+export function aServerConfig(parts: Partial<ServerConfig> & Pick<ServerConfig, 'dataDir'>): ServerConfig {
+  return {
+    repo: '/nowhere/config.git',
+    branch: 'main',
+    path: '',
+    host: '127.0.0.1',
+    port: 0,
+    pollMs: 100,
+    tickMs: 1000,
+    adminTokenSha256: hashToken(TEST_ADMIN_TOKEN).toString('hex'),
+    databaseUrl: 'postgres://evenkeel:hunter2@127.0.0.1:1/evenkeel',
+    logLevel: 'silent',
+    lameDuckMs: 0,
+    drainMs: 2000,
+    ...parts,
+  }
+}

@@ -1,0 +1,213 @@
+import { aFlag, aSnapshot, fakeClock, temporaryDirectory } from '@evenkeel/test/support'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { generateToken } from './access/token.ts'
+import { TEST_ADMIN_TOKEN, aServerConfig } from './config/a-server-config.ts'
+import { createApp } from './create-app.ts'
+import { Lifecycle } from './health/lifecycle.ts'
+import { createHttpAdapter } from './http/create-http-adapter.ts'
+import { OPEN_API } from './http/open-api/open-api.ts'
+import { asStored } from './snapshots/a-stored-snapshot.ts'
+import { SnapshotService } from './snapshots/snapshot-service.ts'
+import { FakeLogger } from './telemetry/fake-logger.ts'
+
+/** Every route of Fastify as `get /path/{parameter}`. */
+const routes = new Set<string>()
+let app: NestFastifyApplication
+let logger: FakeLogger
+let directory: Awaited<ReturnType<typeof temporaryDirectory>>
+
+beforeAll(async () => {
+  directory = await temporaryDirectory()
+  logger = new FakeLogger()
+  const adapter = createHttpAdapter(logger)
+  adapter.getInstance().addHook('onRoute', ({ method, url }) => {
+    for (const verb of [method].flat()) {
+      if (verb !== 'HEAD') routes.add(`${verb.toLowerCase()} ${url.replace(/:(\w+)/g, '{$1}')}`)
+    }
+  })
+  const surroundings = { config: aServerConfig({ dataDir: directory.path }), clock: fakeClock(), logger }
+  app = await createApp(surroundings, adapter)
+})
+
+afterAll(async () => {
+  await app.close()
+  await directory[Symbol.asyncDispose]()
+})
+
+const asAdmin = { authorization: `Bearer ${TEST_ADMIN_TOKEN}` }
+
+const get = (url: string, headers: Record<string, string> = {}) => app.inject({ method: 'GET', url, headers })
+
+describe('the document of the routes', () => {
+  it('names every route there is, and no other', () => {
+    const documented = Object.entries(OPEN_API['paths'] as object).flatMap(([path, methods]) =>
+      Object.keys(methods as object).map((method) => `${method} ${path}`),
+    )
+
+    expect(documented.toSorted()).toEqual([...routes].toSorted())
+  })
+
+  it('is served', async () => {
+    const response = await get('/openapi.json')
+
+    expect(response.statusCode).toBe(200)
+    expect(response.json()).toEqual(OPEN_API)
+  })
+})
+
+describe('every documented route', () => {
+  const operations = Object.entries(
+    OPEN_API['paths'] as Record<string, Record<string, { security: unknown[] }>>,
+  ).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { security }]) => ({ path, method, security })),
+  )
+
+  it.each(operations.filter(({ security }) => security.length > 0))(
+    '$method $path asks for a token',
+    async ({ path, method }) => {
+      const url = path.replace(/\{\w+\}/g, 'x')
+      const response = await app.inject({ method: method as 'GET', url })
+
+      expect(response.statusCode).toBe(401)
+      expect(response.headers['www-authenticate']).toBe('Bearer realm="evenkeel"')
+      expect(response.json()).toMatchObject({ code: 'token-missing', status: 401 })
+    },
+  )
+
+  it.each(operations.filter(({ security }) => security.length === 0))(
+    '$method $path asks for none',
+    async ({ path, method }) => {
+      const response = await app.inject({ method: method as 'GET', url: path })
+
+      expect(response.json).toBeDefined()
+      expect([200, 404, 503]).toContain(response.statusCode)
+    },
+  )
+})
+
+describe('a problem', () => {
+  it('is told in full, as application/problem+json', async () => {
+    const response = await get('/nothing-here?token=secret', { 'x-request-id': 'from-the-caller' })
+
+    expect(response.statusCode).toBe(404)
+    expect(response.headers['content-type']).toContain('application/problem+json')
+    expect(response.json()).toEqual({
+      type: 'urn:evenkeel:problem:route-not-found',
+      title: 'Not Found',
+      status: 404,
+      detail: 'There is no GET /nothing-here; /openapi.json lists what there is.',
+      code: 'route-not-found',
+      instance: 'from-the-caller',
+    })
+  })
+
+  it.each([
+    ['{"context":', 400, 'bad-request', 'application/json'],
+    ['', 400, 'bad-request', 'application/json'],
+    ['{"__proto__": {}}', 400, 'bad-request', 'application/json'],
+    ['x'.repeat(1024 * 1024 + 1), 413, 'body-too-large', 'application/json'],
+    ['<xml/>', 415, 'unsupported-media-type', 'application/xml'],
+  ])('is what becomes of a body (%#)', async (payload, status, code, type) => {
+    const response = await app.inject({
+      method: 'POST',
+      url: '/ofrep/v1/evaluate/flags',
+      headers: { ...asAdmin, 'content-type': type },
+      payload,
+    })
+
+    expect(response.statusCode).toBe(status)
+    expect(response.headers['content-type']).toContain('application/problem+json')
+    expect(response.json()).toMatchObject({ status, code })
+  })
+
+  it('is what becomes of an address that cannot be read', async () => {
+    const response = await get('/v1/environments/%zz')
+
+    expect(response.statusCode).toBe(400)
+    expect(response.json()).toMatchObject({ code: 'bad-request', status: 400 })
+  })
+
+  it('is what becomes of a method that a route does not have', async () => {
+    const response = await app.inject({ method: 'DELETE', url: '/livez' })
+
+    expect(response.json()).toMatchObject({ status: 404, code: 'route-not-found' })
+  })
+})
+
+describe('a token', () => {
+  it('that is not known is refused in words that repeat nothing of it', async () => {
+    const token = generateToken('operator')
+    const response = await get('/v1/sync', { authorization: `Bearer ${token}` })
+
+    expect(response.json()).toMatchObject({ status: 401, code: 'token-unknown' })
+    expect(response.body).not.toContain(token)
+    expect(JSON.stringify(logger.entries)).not.toContain(token)
+  })
+
+  it('of an admin opens every route', async () => {
+    expect((await get('/v1/sync', asAdmin)).statusCode).toBe(200)
+  })
+})
+
+describe('an answer', () => {
+  it('has a request id, the caller’s where it is harmless', async () => {
+    const given = await get('/livez', { 'x-request-id': 'trace-1.a_B' })
+    const forged = await get('/livez', { 'x-request-id': 'a" level="fatal' })
+    const tooLong = await get('/livez', { 'x-request-id': 'x'.repeat(65) })
+
+    expect(given.headers['x-request-id']).toBe('trace-1.a_B')
+    for (const { headers } of [forged, tooLong]) expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it('tells browsers to do nothing with it', async () => {
+    for (const { headers } of [await get('/livez'), await get('/nowhere')]) {
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'no-store',
+      })
+    }
+  })
+
+  it('is logged with its path but not its query', async () => {
+    await get('/livez?token=secret')
+
+    const logged = logger.entries.filter(({ message }) => message === 'request').at(-1)
+    expect(logged).toMatchObject({ level: 'debug', fields: { method: 'GET', path: '/livez', status: 200 } })
+  })
+})
+
+describe('health', () => {
+  it('is live while it has nothing to serve, but not ready', async () => {
+    expect((await get('/livez')).json()).toEqual({ status: 'live' })
+
+    const response = await get('/readyz')
+
+    expect(response.statusCode).toBe(503)
+    expect(response.headers['retry-after']).toBe('1')
+    expect(response.json()).toMatchObject({
+      code: 'nothing-served-yet',
+      detail: expect.stringContaining('GET /v1/sync') as string,
+    })
+  })
+
+  it('has metrics in Prometheus’ format, of the process and of ours', async () => {
+    const response = await get('/metrics')
+
+    expect(response.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8')
+    expect(response.body).toContain('process_cpu_seconds_total')
+    expect(response.body).toContain('evenkeel_sync_attempts_total{outcome="published"} 0')
+  })
+
+  it('is ready once something is served, and no longer when it is about to stop', async () => {
+    await app.get(SnapshotService).install([asStored(aSnapshot({ flags: { checkout: aFlag() } }))])
+    expect((await get('/readyz')).json()).toEqual({ status: 'ready', environments: ['production'] })
+
+    app.get(Lifecycle).startStopping()
+
+    expect((await get('/readyz')).json()).toMatchObject({ status: 503, code: 'stopping' })
+    expect((await get('/livez')).statusCode).toBe(200)
+  })
+})

@@ -1,0 +1,28 @@
+import type { PathSummaries } from './operation.ts'
+
+const JSON_TYPE = 'application/json'
+const EVALUATORS = ['sdk-server', 'sdk-client'] as const
+const BODY = 'An OFREP request: {"context": {"targetingKey": …, …}}.'
+const NOT_SERVED = { 503: ['nothing-served-yet'] }
+
+/** OpenFeature's Remote Evaluation Protocol, in the environment that the token is made for. */
+export const EVALUATION_PATHS: PathSummaries = {
+  '/ofrep/v1/evaluate/flags': {
+    post: {
+      summary: 'Evaluates every flag',
+      tokens: EVALUATORS,
+      body: BODY,
+      answers: { [JSON_TYPE]: 'OFREP’s bulk evaluation; 304 where If-None-Match names it.' },
+      problems: NOT_SERVED,
+    },
+  },
+  '/ofrep/v1/evaluate/flags/{key}': {
+    post: {
+      summary: 'Evaluates one flag',
+      tokens: EVALUATORS,
+      body: BODY,
+      answers: { [JSON_TYPE]: 'OFREP’s evaluation; 400, 404 and 500 are OFREP’s failures.' },
+      problems: NOT_SERVED,
+    },
+  },
+}
