@@ -53,7 +53,7 @@ function tryManifests(
 ): Admission {
   const snapshots = compileAll(manifests, platform.sha256)
   const flagTests = runFlagTests(manifests.flagTests, snapshots)
-  const issues = [...warnings, ...flagTestIssues(flagTests, snapshots)]
+  const issues = [...warnings, ...flagTestIssues(flagTests)]
   for (const [name, environment] of manifests.environments) {
     const snapshot = snapshots.get(name)
     if (snapshot) issues.push(...checkCapacity(environment, snapshot, platform.deflate))

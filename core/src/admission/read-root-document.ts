@@ -29,8 +29,8 @@ export async function readRootDocument<E extends TreeEntry>(
 function missing(entries: readonly TreeEntry[]): Issue {
   return fileError(
     ROOT_DOCUMENT,
-    'root-document-missing',
-    `there is no ${ROOT_DOCUMENT}, which names the files to read`,
+    'no-repository',
+    `there is no ${ROOT_DOCUMENT}, so it is not known which files to read`,
     hintFor(entries.map(({ path }) => path)),
   )
 }
@@ -47,7 +47,7 @@ function hintFor(paths: readonly string[]): string {
 function notAFile({ type }: TreeEntry): Issue {
   return fileError(
     ROOT_DOCUMENT,
-    type === 'symlink' ? 'symlink' : 'submodule',
+    type,
     `${ROOT_DOCUMENT} is a ${type}, and what it leads to is not read`,
     'commit the document itself',
   )
@@ -56,7 +56,7 @@ function notAFile({ type }: TreeEntry): Issue {
 function withoutRepository(): Issue {
   return fileError(
     ROOT_DOCUMENT,
-    'root-document-missing',
+    'no-repository',
     `${ROOT_DOCUMENT} has no document of kind Repository`,
     'write apiVersion: evenkeel/v1 and kind: Repository, with a metadata.name and a spec',
   )
