@@ -1,8 +1,8 @@
 import type { FileTree, TreeEntry } from '@evenkeel/core/admission'
 import type { CheckedManifests } from '@evenkeel/core/manifest'
+import { findNearestName } from '@evenkeel/core/nearest-name'
 import { readAdmittedTree } from './admitted-tree.ts'
 import { RefusedTreeError, UsageError } from './errors.ts'
-import { nearestName } from './nearest-name.ts'
 
 export interface RequiredTree<E extends TreeEntry> {
   readonly tree: FileTree<E>
@@ -33,7 +33,7 @@ export function requireFlag({ flags }: CheckedManifests, flag: string): void {
 }
 
 function unknownName(noun: string, written: string, known: readonly string[]): UsageError {
-  const nearest = nearestName(written, known)
+  const nearest = findNearestName(written, known)
   const all = known.length <= 8 ? `there is ${known.join(', ')}` : undefined
   const hint = nearest === undefined ? all : `did you mean ${nearest}?`
   return new UsageError(`there is no ${noun} ${written}`, hint)

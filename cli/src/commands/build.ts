@@ -26,7 +26,7 @@ export function addBuildCommand(program: Command, { host, finish }: CommandLine)
     .command('build')
     .summary('write the snapshot of an environment to a file')
     .description(
-      'Write the snapshot of an environment to a file that the SDK reads without a server ({ mode: { file } }).\nThe file is replaced as a whole; it is not signed.',
+      'Write the snapshot of an environment to a file that the SDK reads without a server ({ mode: { file } }). The file is replaced as a whole; it is not signed.',
     )
     .argument('[dir]', 'folder of the configuration repository')
     .requiredOption('--env <environment>', 'environment to build')

@@ -25,7 +25,7 @@ export function addDiffCommand(program: Command, { host, finish }: CommandLine):
     .command('diff')
     .summary('say what changes in each environment')
     .description(
-      'Compare what two revisions would serve, environment by environment: which flags and configs change, from\nwhat to what. A change that several environments share shows in each of them.',
+      'Compare what two revisions would serve, environment by environment: which flags and configs change, from what to what. A change that several environments share shows in each of them.',
     )
     .argument('[from]', 'branch, tag, commit or HEAD~n', 'HEAD')
     .argument('[to]', 'the same (default: the files as they are now)')

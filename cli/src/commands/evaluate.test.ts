@@ -31,10 +31,9 @@ describe('evaluate', () => {
     expect(await run([...evaluate, '--context', STAFF], host)).toBe(0)
     expect(host.out()).toBe(`checkout-redesign in production (.)
 
-  value     true
-  variant   on
-  reason    TARGETING_MATCH  rule staff matched
-  ruleName  staff
+  value    true
+  variant  on
+  reason   TARGETING_MATCH  rule staff matched
 `)
   })
 

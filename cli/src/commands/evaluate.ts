@@ -23,7 +23,7 @@ export function addEvaluateCommand(program: Command, { host, finish }: CommandLi
     .command('evaluate')
     .summary('evaluate a flag for a context')
     .description(
-      'Evaluate a flag as a service would: from a folder, or with --url by asking a server. Says the value, the\nvariant, the reason and the rule that decided.',
+      'Evaluate a flag as a service would: from a folder, or with --url by asking a server. Says the value, the variant, the reason and the rule that decided.',
     )
     .argument('<flag>', 'flag key')
     .argument('[dir]', 'folder of the configuration repository')

@@ -11,7 +11,7 @@ export function addInitCommand(program: Command, { host, finish }: CommandLine):
     .command('init')
     .summary('write a new configuration repository')
     .description(
-      'Write a complete configuration repository to start from: flags, segments, configs, tests, editor schemas and\na workflow that validates pull requests.',
+      'Write a complete configuration repository to start from: flags, segments, configs, tests, editor schemas and a workflow that validates pull requests.',
     )
     .argument('<dir>', 'folder to write into; it must not hold anything yet')
     .addHelpText(

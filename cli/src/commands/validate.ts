@@ -22,7 +22,7 @@ export function addValidateCommand(program: Command, { host, finish }: CommandLi
     .command('validate')
     .summary('check everything the server would check')
     .description(
-      'Check a configuration repository as the server does before it serves a commit: every document, what they say\nof each other, the flag tests, and that each environment fits its capacity. Warnings do not fail.',
+      'Check a configuration repository as the server does before it serves a commit: every document, what they say of each other, the flag tests, and that each environment fits its capacity. Warnings do not fail.',
     )
     .argument('[dir]', 'folder of the configuration repository')
     .addOption(new Option('--format <format>', 'how to report').choices(FORMATS).default('human'))

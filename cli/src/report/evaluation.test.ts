@@ -20,10 +20,9 @@ describe('an evaluation for people', () => {
   it('gives the value first, then who decided', () => {
     expect(writeEvaluation(evaluation, PLAIN)).toBe(`checkout-redesign in production (config)
 
-  value     true
-  variant   on
-  reason    TARGETING_MATCH  rule staff matched
-  ruleName  staff
+  value    true
+  variant  on
+  reason   TARGETING_MATCH  rule staff matched
 `)
   })
 
@@ -50,6 +49,13 @@ describe('an evaluation for people', () => {
     ],
   ])('explains %s', (explained, changed) => {
     expect(reasonOf(changed)).toBe(explained)
+  })
+
+  it('adds what else a server says', () => {
+    const flagMetadata = { ruleName: 'staff', revision: '1.7', bucketing: 'NO_KEY' } as const
+    expect(writeEvaluation({ ...evaluation, flagMetadata }, PLAIN)).toContain(
+      'rule staff matched\n  revision   1.7\n  bucketing  NO_KEY\n',
+    )
   })
 
   it('gives no value where there is none', () => {

@@ -5,14 +5,16 @@ import type { Style } from './style.ts'
 /** The value first, then who decided and why. */
 export function writeEvaluation(evaluation: FlagEvaluation, style: Style): string {
   const { flagKey, environment, evaluatedBy, value, variant, reason } = evaluation
+  const why = explain(evaluation)
+  // What the explanation names need not be said twice.
+  const metadata = Object.entries(evaluation.flagMetadata)
+    .map(([key, held]): [string, string] => [key, printable(String(held))])
+    .filter(([, held]) => !why.includes(held))
   const rows: [string, string | undefined][] = [
     ['value', reason === 'ERROR' ? undefined : style.bold(printable(JSON.stringify(value)))],
     ['variant', variant],
-    ['reason', `${reason}  ${style.dim(printable(explain(evaluation)))}`],
-    ...Object.entries(evaluation.flagMetadata).map(([key, held]): [string, string] => [
-      key,
-      printable(String(held)),
-    ]),
+    ['reason', `${reason}  ${style.dim(printable(why))}`],
+    ...metadata,
   ]
   const shown = rows.filter((row): row is [string, string] => row[1] !== undefined)
   const width = Math.max(...shown.map(([name]) => name.length))
