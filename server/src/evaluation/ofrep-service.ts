@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '@evenkeel/core/clock'
+import type { Reason } from '@evenkeel/core/evaluation'
+import type { JsonObject, JsonValue } from '@evenkeel/core/json'
+import { writeCanonicalJson } from '@evenkeel/core/json'
+import type { Snapshot } from '@evenkeel/core/snapshot'
+import { matchesEtag } from '../http/etag.ts'
+import type { ServedSnapshot } from '../snapshots/served-snapshot.ts'
+import type { OfrepAnswer } from './ofrep-answer.ts'
+import { statusOf, toOfrep } from './ofrep-answer.ts'
+import type { OfrepMetrics } from './ofrep-metrics.ts'
+import { parseOfrepRequest } from './parse-ofrep-request.ts'
+import { timeBoundaries } from './time-boundaries.ts'
+
+const TAG_LENGTH = 32
+
+/**
+ * The OpenFeature Remote Evaluation Protocol, version 0.1 of its OpenAPI document
+ * (github.com/open-feature/protocol, service/openapi.yaml), over the one evaluator.
+ */
+export class OfrepService {
+  readonly #clock: Clock
+  readonly #metrics: OfrepMetrics
+  readonly #boundaries = new WeakMap<Snapshot, readonly number[]>()
+
+  constructor(clock: Clock, metrics: OfrepMetrics) {
+    this.#clock = clock
+    this.#metrics = metrics
+  }
+
+  evaluateFlag({ stored, evaluator }: ServedSnapshot, key: string, body: JsonValue | undefined): OfrepAnswer {
+    const { context, fault } = parseOfrepRequest(body)
+    if (fault) return { status: 400, body: { key, ...fault } }
+    const details = evaluator.evaluate<JsonValue>(key, 'any', null, context)
+    this.#metrics.evaluated(stored.environment, details.reason, 1)
+    const evaluated = toOfrep(key, details)
+    return { status: statusOf(evaluated), body: evaluated }
+  }
+
+  /** Every flag, sorted by key. `ifNoneMatch` is the header of that name. */
+  evaluateFlags(
+    served: ServedSnapshot,
+    body: JsonValue | undefined,
+    ifNoneMatch: string | undefined,
+  ): OfrepAnswer {
+    const { context, fault } = parseOfrepRequest(body)
+    if (fault) return { status: 400, body: fault }
+    const etag = this.#etagOf(served, context)
+    if (matchesEtag(ifNoneMatch, etag)) return { status: 304, etag }
+
+    const { stored, evaluator, snapshot } = served
+    const reasons = new Map<Reason, number>()
+    const flags = Array.from(snapshot.flags.keys(), (key) => {
+      const details = evaluator.evaluate<JsonValue>(key, 'any', null, context)
+      reasons.set(details.reason, (reasons.get(details.reason) ?? 0) + 1)
+      return toOfrep(key, details)
+    })
+    for (const [reason, count] of reasons) this.#metrics.evaluated(stored.environment, reason, count)
+    return { status: 200, etag, body: { flags } }
+  }
+
+  /**
+   * The same for as long as the same context is given the same values: it covers what is served, the context, and how
+   * many boundaries of a `during` have passed. Weak, because the revision in the metadata may move on meanwhile.
+   */
+  #etagOf({ stored, snapshot }: ServedSnapshot, context: JsonObject): string {
+    const boundaries = this.#boundaries.get(snapshot) ?? timeBoundaries(snapshot)
+    this.#boundaries.set(snapshot, boundaries)
+    const now = this.#clock.now()
+    const passed = boundaries.filter((instant) => instant <= now).length
+    const ofContext = createHash('sha256').update(writeCanonicalJson(context)).digest('hex')
+    return `W/"${stored.contentHash.slice(0, TAG_LENGTH)}-${passed}-${ofContext.slice(0, TAG_LENGTH)}"`
+  }
+}
