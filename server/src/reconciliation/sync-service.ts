@@ -36,6 +36,7 @@ const MAX_LOGGED_ISSUES = 50
 export class SyncService {
   private readonly options: SyncServiceOptions
   private last: SyncAttempt | undefined
+  private lastDecided: SyncAttempt | undefined
   private lastSuccessAt: Date | undefined
   private recorded: string | undefined
   private isRecordFailing = false
@@ -53,6 +54,7 @@ export class SyncService {
     const attempt: SyncAttempt = { ...result, startedAt, finishedAt: new Date(clock.now()), trigger }
     this.log(attempt)
     this.last = attempt
+    if (attempt.outcome !== 'failed') this.lastDecided = attempt
     if (isSuccess(attempt.outcome)) this.lastSuccessAt = attempt.finishedAt
     const durationMs = attempt.finishedAt.getTime() - startedAt.getTime()
     metrics.syncFinished(attempt.outcome, durationMs, attempt.finishedAt.getTime())
@@ -69,6 +71,7 @@ export class SyncService {
       desired: this.options.reconciler.desired,
       served: this.servedCommits(),
       lastAttempt: this.last,
+      lastDecided: this.lastDecided,
       lastSuccessAt: this.lastSuccessAt,
     })
   }

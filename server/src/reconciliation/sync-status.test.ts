@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SyncAttempt } from './sync-attempt-store.ts'
+import type { SyncFacts } from './sync-status.ts'
 import { describeSync } from './sync-status.ts'
 
 const COMMIT = 'c0ffee0000000000000000000000000000000000'
@@ -25,8 +26,15 @@ const attempt = (parts: Partial<SyncAttempt>): SyncAttempt => ({
   issues: [],
   ...parts,
 })
-const describeWith = (facts: Partial<Parameters<typeof describeSync>[0]>) =>
-  describeSync({ desired, served, lastAttempt: undefined, lastSuccessAt: undefined, ...facts })
+const describeWith = (facts: Partial<SyncFacts>) =>
+  describeSync({
+    desired,
+    served,
+    lastAttempt: undefined,
+    lastDecided: facts.lastAttempt,
+    lastSuccessAt: undefined,
+    ...facts,
+  })
 
 describe('the status of the sync', () => {
   it('says that it has not ended yet, and that nothing is served', () => {
@@ -70,5 +78,29 @@ describe('the status of the sync', () => {
       'The last sync failed: The database is down. It is tried again by itself. Served: production from commit 900d00000000.',
     )
     expect(status.error).toEqual(failure)
+  })
+
+  describe('when failed after a commit was refused', () => {
+    const issues = [error]
+    const lastDecided = attempt({ outcome: 'refused', issues })
+    const lastAttempt = attempt({
+      outcome: 'failed',
+      issues: [],
+      error: { code: 'repository-unreachable', message: 'Git is away' },
+    })
+
+    it('still says what is wrong with it', () => {
+      const status = describeWith({ lastAttempt, lastDecided })
+      expect(status.message).toContain(
+        'Git is away. It is tried again by itself. The newest commit c0ffee000000 was',
+      )
+      expect(status.issues).toEqual(issues)
+    })
+
+    it('says nothing of it once a newer one was seen', () => {
+      const status = describeWith({ lastAttempt, lastDecided, desired: { ...desired, id: GOOD } })
+      expect(status.message).not.toContain('refused')
+      expect(status.issues).toEqual([])
+    })
   })
 })

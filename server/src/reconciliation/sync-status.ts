@@ -36,13 +36,17 @@ export interface SyncFacts {
   readonly desired: Commit | undefined
   readonly served: readonly ServedCommit[]
   readonly lastAttempt: SyncAttempt | undefined
+  /** The last attempt that did not fail: what is known of the newest commit while Git or the database is away. */
+  readonly lastDecided: SyncAttempt | undefined
   readonly lastSuccessAt: Date | undefined
 }
 
-export function describeSync({ desired, served, lastAttempt, lastSuccessAt }: SyncFacts): SyncStatus {
+export function describeSync(facts: SyncFacts): SyncStatus {
+  const { desired, served, lastAttempt, lastSuccessAt } = facts
+  const decided = facts.lastDecided?.commit === desired?.id ? facts.lastDecided : undefined
   return {
     outcome: lastAttempt?.outcome ?? 'pending',
-    message: `${whatHappened(lastAttempt)} ${whatIsServed(served)}`,
+    message: `${whatHappened(lastAttempt, decided)} ${whatIsServed(served)}`,
     ...(desired && {
       desired: {
         commit: desired.id,
@@ -54,7 +58,7 @@ export function describeSync({ desired, served, lastAttempt, lastSuccessAt }: Sy
     served,
     ...(lastAttempt && { lastAttemptAt: lastAttempt.finishedAt.toISOString() }),
     ...(lastSuccessAt && { lastSuccessAt: lastSuccessAt.toISOString() }),
-    issues: lastAttempt?.issues ?? [],
+    issues: decided?.issues ?? [],
     ...(lastAttempt?.error && { error: lastAttempt.error }),
   }
 }
@@ -66,18 +70,19 @@ export const countErrors = (issues: readonly Issue[]): string => {
   return `${count} ${count === 1 ? 'error' : 'errors'}`
 }
 
-function whatHappened(attempt: SyncAttempt | undefined): string {
-  if (!attempt) return 'The first sync has not ended yet.'
-  const commit = shortId(attempt.commit ?? '')
-  switch (attempt.outcome) {
-    case 'published':
-    case 'unchanged':
-      return `The newest commit ${commit} is the one published.`
-    case 'refused':
-      return `The newest commit ${commit} was refused: it has ${countErrors(attempt.issues)}.`
-    case 'failed':
-      return `The last sync failed: ${attempt.error?.message ?? 'for no known reason'}. It is tried again by itself.`
+function whatHappened(last: SyncAttempt | undefined, decided: SyncAttempt | undefined): string {
+  if (!last) return 'The first sync has not ended yet.'
+  if (last.outcome === 'failed') {
+    const why = `The last sync failed: ${last.error?.message ?? 'for no known reason'}. It is tried again by itself.`
+    return decided?.outcome === 'refused' ? `${why} ${whatWasDecided(decided)}` : why
   }
+  return whatWasDecided(last)
+}
+
+function whatWasDecided({ outcome, commit = '', issues }: SyncAttempt): string {
+  return outcome === 'refused'
+    ? `The newest commit ${shortId(commit)} was refused: it has ${countErrors(issues)}.`
+    : `The newest commit ${shortId(commit)} is the one published.`
 }
 
 function whatIsServed(served: readonly ServedCommit[]): string {
