@@ -101,6 +101,11 @@ describe('comparisons', () => {
 
 describe('functions', () => {
   it.each<[source: string, context: object, expected: unknown]>([
+    ['$before(since, "2026-01-01T01:00:00+01:00")', { since: '2025-12-31T23:59:59Z' }, true],
+    ['$before(since, "2026-01-01T01:00:00+01:00")', { since: new Date('2026-01-01T00:00:00Z') }, false],
+    ['$after(since, until)', { since: '2026-01-01T00:00:01Z', until: '2026-01-01T00:00:00Z' }, true],
+    ['$after(since, "2026-01-01T01:00:00+01:00")', { since: 'yesterday' }, undefined],
+    ['$after("2026-01-01T01:00:00+01:00", since)', { since: 5 }, undefined],
     ['$segment("staff")', {}, true],
     ['$segment("nobody")', {}, false],
     ['$uppercase(plan) = "PRO"', { plan: 'pro' }, true],

@@ -1,5 +1,6 @@
 import { countCodePoints, toNumber, toText, trim } from './conversions.ts'
 import type { Expression } from './expression.ts'
+import { parseInstant } from '../parse-instant.ts'
 import { toBoolean } from './json-values.ts'
 import type { ExpressionScope, Operand } from './operand.ts'
 import { parseRange } from './semver/range.ts'
@@ -28,9 +29,12 @@ export interface Parameter {
   readonly kind: Kind
   /** It is part of the program, not of the data. */
   readonly literal?: true
+  /** What a string literal in its place is written in. */
+  readonly syntax?: 'range' | 'instant'
 }
 
 const TEXT: Parameter = { name: 'text', kind: 'string' }
+const INSTANT: Parameter = { name: 'instant', kind: 'string', syntax: 'instant' }
 const VALUE: Parameter = { name: 'value', kind: 'any' }
 
 const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<string, FunctionDefinition>([
@@ -47,6 +51,8 @@ const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<string, Funct
   ['$contains', onTwoTexts('part', (text, part) => text.includes(part))],
   ['$startsWith', onTwoTexts('prefix', (text, prefix) => text.startsWith(prefix))],
   ['$endsWith', onTwoTexts('suffix', (text, suffix) => text.endsWith(suffix))],
+  ['$before', onInstants((instant, other) => instant < other)],
+  ['$after', onInstants((instant, other) => instant > other)],
   ['$intersects', intersects()],
   ['$segment', segment()],
   ['$semver', semver()],
@@ -99,6 +105,34 @@ function onTwoTexts(second: string, apply: (text: string, other: string) => bool
   }
 }
 
+function onInstants(holds: (instant: number, other: number) => boolean): FunctionDefinition {
+  return {
+    parameters: [INSTANT, INSTANT],
+    result: 'boolean',
+    compile({ operands: [first, second], trees: [a, b] }) {
+      const left = instantOf(first as Operand, a)
+      const right = instantOf(second as Operand, b)
+      return (context) => {
+        const instant = left(context)
+        const other = right(context)
+        return instant === undefined || other === undefined ? undefined : holds(instant, other)
+      }
+    },
+  }
+}
+
+/** A literal is parsed once. */
+function instantOf(operand: Operand, tree: Expression | undefined): (context: object) => number | undefined {
+  if (typeof tree === 'string') {
+    const fixed = parseInstant(tree)
+    return () => fixed
+  }
+  return (context) => {
+    const text = operand(context)
+    return typeof text === 'string' ? parseInstant(text) : undefined
+  }
+}
+
 /** As `in` for each item: what is missing has no item, and a value that is no list is a list of one. */
 function intersects(): FunctionDefinition {
   return {
@@ -130,7 +164,7 @@ function semver(): FunctionDefinition {
   return {
     parameters: [
       { name: 'version', kind: 'string' },
-      { name: 'range', kind: 'string', literal: true },
+      { name: 'range', kind: 'string', literal: true, syntax: 'range' },
     ],
     result: 'boolean',
     compile({ operands: [operand], trees: [, source] }) {

@@ -18,6 +18,7 @@ export const EXPRESSION_PROBLEM_CODES = [
   'wrong-arity',
   'wrong-type',
   'invalid-range',
+  'invalid-instant',
   'not-a-condition',
   'constant-condition',
   'compared-attributes',

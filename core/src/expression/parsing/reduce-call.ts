@@ -1,7 +1,8 @@
 import type { ExpressionFunction } from '../expression.ts'
+import { parseInstant } from '../../parse-instant.ts'
 import { findFunction, FUNCTION_NAMES, type FunctionDefinition, type Parameter } from '../functions.ts'
 import type { AstNode } from './jsonata-ast.ts'
-import { findNearestName } from './nearest-name.ts'
+import { findNearestName } from '../../nearest-name.ts'
 import type { ProblemText, Reduced, Reduction } from './reduction.ts'
 import { refusedNode } from './refused-syntax.ts'
 import { parseRange } from '../semver/range.ts'
@@ -12,8 +13,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   $millis: 'time is said with `during` on the rule',
   $match: 'write $startsWith, $endsWith or $contains',
   $cidr: 'pass what the address means as an attribute, such as network = "office"',
-  $before: 'time is said with `during` on the rule',
-  $after: 'time is said with `during` on the rule',
 }
 
 export function reduceCall(node: AstNode, reduction: Reduction): Reduced | null {
@@ -86,12 +85,26 @@ function findMistake(name: string, parameter: Parameter, { tree, kind }: Reduced
       message: `the ${parameter.name} that ${name} takes is a ${parameter.kind}, not ${given}`,
     }
   }
-  if (name === '$semver' && parameter.literal && parseRange(tree as string) === undefined) {
-    return {
-      code: 'invalid-range',
-      message: `"${tree as string}" is not a version range`,
-      hint: 'write comparators, ^, ~ or x-ranges, as in ">=1.2.3 <2", "^1.4", "~2.1", "1.x || 2.x"',
-    }
-  }
-  return undefined
+  return parameter.syntax !== undefined && typeof tree === 'string'
+    ? SYNTAXES[parameter.syntax](tree)
+    : undefined
+}
+
+const SYNTAXES: Readonly<Record<'range' | 'instant', (text: string) => ProblemText | undefined>> = {
+  range: (text) =>
+    parseRange(text) === undefined
+      ? {
+          code: 'invalid-range',
+          message: `"${text}" is not a version range`,
+          hint: 'write comparators, ^, ~ or x-ranges, as in ">=1.2.3 <2", "^1.4", "~2.1", "1.x || 2.x"',
+        }
+      : undefined,
+  instant: (text) =>
+    parseInstant(text) === undefined
+      ? {
+          code: 'invalid-instant',
+          message: `"${text}" is not an instant`,
+          hint: 'write date, time and zone, as in "2026-12-01T09:00:00+01:00"',
+        }
+      : undefined,
 }
