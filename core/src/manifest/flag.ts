@@ -94,7 +94,7 @@ export interface Flag {
   readonly environments: Readonly<Record<string, FlagOverlay>>
 }
 
-export const INSTANT_PATTERN = String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$`
+export const INSTANT_PATTERN = String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$`
 
 /** A moment, the same everywhere. */
 export const instant = (what: string) => ({

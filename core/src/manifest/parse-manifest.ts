@@ -1,5 +1,5 @@
 import { decodeUtf8 } from '../utf8.ts'
-import { describeBroken, guessBroken, type BrokenDocument } from './broken-document.ts'
+import { describeBroken, guessBroken, type BrokenDocument } from './parsing/broken-document.ts'
 import { formatPath, type Issue } from './issue.ts'
 import type { ManifestDocument } from './manifest.ts'
 import { DocumentReader } from './parsing/document-reader.ts'

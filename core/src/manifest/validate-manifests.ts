@@ -9,7 +9,7 @@ import type { OpenSloDocument } from './open-slo.ts'
 import type { ParsedFile } from './parse-manifest.ts'
 import type { RepositoryManifest } from './repository.ts'
 import type { Segment } from './segment.ts'
-import { Catalog } from './rules/catalog.ts'
+import { Catalog } from './rules/catalog/catalog.ts'
 import { CROSS_DOCUMENT_RULES } from './rules/cross-document-rules.ts'
 import type { Team } from './team.ts'
 

@@ -1,7 +1,7 @@
 import type { Attribute, AttributeType, ContextManifest } from '../context.ts'
 import { defined } from './defined.ts'
 import type { DocumentReader } from './document-reader.ts'
-import { parseAttributePath } from './parse-attribute-path.ts'
+import { parseAttributePath } from './values/parse-attribute-path.ts'
 import { parseMetadata, type Written } from './written-document.ts'
 
 export interface WrittenContextSpec {

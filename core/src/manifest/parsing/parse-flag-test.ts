@@ -3,7 +3,7 @@ import type { JsonObject } from '../../json.ts'
 import type { FlagTest, FlagTestCase } from '../flag-test.ts'
 import { defined } from './defined.ts'
 import type { DocumentReader } from './document-reader.ts'
-import { readInstant } from './parse-rules.ts'
+import { readInstant } from './values/read-instant.ts'
 import { parseMetadata, type Written } from './written-document.ts'
 
 interface WrittenCase {

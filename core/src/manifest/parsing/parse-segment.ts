@@ -1,8 +1,8 @@
 import type { Segment } from '../segment.ts'
 import { defined } from './defined.ts'
 import type { DocumentReader } from './document-reader.ts'
-import { parseCondition } from './parse-condition.ts'
-import { parseBy } from './parse-rules.ts'
+import { parseCondition } from './values/parse-condition.ts'
+import { readAttributePath } from './values/read-attribute-path.ts'
 import { parseMetadata, type Written } from './written-document.ts'
 
 export interface WrittenSegmentSpec {
@@ -22,7 +22,7 @@ export function parseSegment(
     metadata: parseMetadata(metadata),
     description: spec.description,
     if: spec.if === undefined ? undefined : parseCondition(spec.if, ['spec', 'if'], reader),
-    by: parseBy(spec.by, ['spec', 'by'], reader),
+    by: readAttributePath(spec.by, ['spec', 'by'], reader),
     include: spec.include ?? [],
     exclude: spec.exclude ?? [],
   })

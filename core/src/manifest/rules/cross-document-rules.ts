@@ -1,4 +1,4 @@
-import type { CrossDocumentRule } from './catalog.ts'
+import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { knownAttributes } from './known-attributes.ts'
 import { knownEnvironments } from './known-environments.ts'
 import { knownOwners } from './known-owners.ts'

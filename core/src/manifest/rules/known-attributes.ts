@@ -5,9 +5,9 @@ import type { Flag, Rule } from '../flag.ts'
 import type { DocumentPath, Issue } from '../issue.ts'
 import type { ManifestDocument } from '../manifest.ts'
 import type { Segment } from '../segment.ts'
-import type { CrossDocumentRule } from './catalog.ts'
-import { conditionsOf, walkExpression } from './conditions-of.ts'
-import { issueIn } from './issue-in.ts'
+import type { CrossDocumentRule } from './catalog/catalog.ts'
+import { conditionsOf, walkExpression } from './catalog/conditions-of.ts'
+import { issueIn } from './catalog/issue-in.ts'
 
 interface Mention {
   readonly attribute: readonly string[]

@@ -1,6 +1,6 @@
-import type { CrossDocumentRule } from './catalog.ts'
-import { conditionsOf, findLiteral, segmentsIn } from './conditions-of.ts'
-import { issueIn } from './issue-in.ts'
+import type { CrossDocumentRule } from './catalog/catalog.ts'
+import { conditionsOf, findLiteral, segmentsIn } from './catalog/conditions-of.ts'
+import { issueIn } from './catalog/issue-in.ts'
 
 /** `$segment("name")` names a Segment document. */
 export const knownSegments: CrossDocumentRule = (catalog) =>

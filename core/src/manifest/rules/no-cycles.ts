@@ -1,10 +1,10 @@
 import type { DocumentPath, Issue } from '../issue.ts'
 import type { ManifestDocument } from '../manifest.ts'
-import type { Catalog, CrossDocumentRule } from './catalog.ts'
-import { conditionsOf, findLiteral, segmentsIn } from './conditions-of.ts'
-import { findCycles, type Edge } from './find-cycles.ts'
-import { prerequisiteEdges } from './prerequisite-edges.ts'
-import { issueIn } from './issue-in.ts'
+import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
+import { conditionsOf, findLiteral, segmentsIn } from './catalog/conditions-of.ts'
+import { findCycles, type Edge } from './catalog/find-cycles.ts'
+import { prerequisiteEdges } from './catalog/prerequisite-edges.ts'
+import { issueIn } from './catalog/issue-in.ts'
 
 interface Place {
   readonly path: DocumentPath

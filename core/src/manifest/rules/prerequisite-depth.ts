@@ -1,8 +1,8 @@
 import type { Issue } from '../issue.ts'
-import type { Catalog, CrossDocumentRule } from './catalog.ts'
-import { findCycles, type Edge } from './find-cycles.ts'
-import { issueIn } from './issue-in.ts'
-import { prerequisiteEdges } from './prerequisite-edges.ts'
+import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
+import { findCycles, type Edge } from './catalog/find-cycles.ts'
+import { issueIn } from './catalog/issue-in.ts'
+import { prerequisiteEdges } from './catalog/prerequisite-edges.ts'
 
 export const MAX_PREREQUISITE_DEPTH = 8
 

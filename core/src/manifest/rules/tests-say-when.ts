@@ -1,7 +1,7 @@
-import type { Catalog, CrossDocumentRule } from './catalog.ts'
-import { rulesIn } from './flag-in-environment.ts'
-import { issueIn } from './issue-in.ts'
-import { prerequisiteEdges } from './prerequisite-edges.ts'
+import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
+import { rulesIn } from './catalog/flag-in-environment.ts'
+import { issueIn } from './catalog/issue-in.ts'
+import { prerequisiteEdges } from './catalog/prerequisite-edges.ts'
 
 /** A flag test says when it takes place wherever a `during`, of the flag or of a prerequisite, can matter. */
 export const testsSayWhen: CrossDocumentRule = (catalog) =>

@@ -1,7 +1,7 @@
 import type { Issue } from '../issue.ts'
 import type { ManifestDocument } from '../manifest.ts'
-import type { CrossDocumentRule } from './catalog.ts'
-import { issueIn } from './issue-in.ts'
+import type { CrossDocumentRule } from './catalog/catalog.ts'
+import { issueIn } from './catalog/issue-in.ts'
 
 const NAME = ['metadata', 'name']
 

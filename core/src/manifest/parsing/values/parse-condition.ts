@@ -1,7 +1,7 @@
-import { parseExpression } from '../../expression/parsing/parse-expression.ts'
-import type { Condition } from '../flag.ts'
-import type { DocumentPath } from '../issue.ts'
-import type { DocumentReader } from './document-reader.ts'
+import { parseExpression } from '../../../expression/parsing/parse-expression.ts'
+import type { Condition } from '../../flag.ts'
+import type { DocumentPath } from '../../issue.ts'
+import type { DocumentReader } from '../document-reader.ts'
 
 /** An `if`; what is wrong with it is reported at its exact place, and the condition is left out. */
 export function parseCondition(

@@ -1,8 +1,8 @@
-import { findNearestName } from '../../nearest-name.ts'
-import type { Flag, FlagOverlay, Rule } from '../flag.ts'
-import { formatPath, type DocumentPath } from '../issue.ts'
-import { listNames } from '../schema/schema-problem.ts'
-import type { DocumentReader } from './document-reader.ts'
+import { findNearestName } from '../../../nearest-name.ts'
+import type { Flag, FlagOverlay, Rule } from '../../flag.ts'
+import { formatPath, type DocumentPath } from '../../issue.ts'
+import { listNames } from '../../schema/schema-problem.ts'
+import type { DocumentReader } from '../document-reader.ts'
 
 /** A place that names a variant. */
 interface Mention {

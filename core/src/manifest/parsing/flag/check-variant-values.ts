@@ -1,9 +1,10 @@
-import type { JsonObject, JsonValue } from '../../json.ts'
-import type { Flag, FlagType } from '../flag.ts'
-import type { DocumentPath } from '../issue.ts'
-import { compileAuthorSchema, type CheckValue } from '../schema/author-schema.ts'
-import { quote } from '../schema/schema-problem.ts'
-import type { DocumentReader } from './document-reader.ts'
+import type { JsonValue } from '../../../json.ts'
+import type { Flag, FlagType } from '../../flag.ts'
+import type { DocumentPath } from '../../issue.ts'
+import type { CheckValue } from '../../schema/author-schema.ts'
+import { quote } from '../../schema/schema-problem.ts'
+import type { DocumentReader } from '../document-reader.ts'
+import { readSchema } from '../values/read-schema.ts'
 
 /** Reports variants whose values are not of the flag's type, or not what its `schema` says. */
 export function checkVariantValues(flag: Flag, reader: DocumentReader): void {
@@ -23,18 +24,6 @@ export function checkVariantValues(flag: Flag, reader: DocumentReader): void {
       })
     }
   }
-}
-
-/** Compiles an author's schema; what is wrong with it is reported in its place. */
-export function readSchema(
-  schema: JsonObject,
-  path: DocumentPath,
-  reader: DocumentReader,
-): CheckValue | undefined {
-  const compiled = compileAuthorSchema(schema)
-  if ('check' in compiled) return compiled.check
-  for (const problem of compiled.problems) reader.report({ ...problem, path: [...path, ...problem.path] })
-  return undefined
 }
 
 interface Checking {

@@ -1,4 +1,4 @@
-import type { DocumentPath } from '../issue.ts'
+import type { DocumentPath } from '../../issue.ts'
 import type { Catalog } from './catalog.ts'
 import type { Edge } from './find-cycles.ts'
 import { prerequisitesIn } from './flag-in-environment.ts'

@@ -1,7 +1,7 @@
-import { isCompound, isPath, type Expression } from '../../expression/expression.ts'
-import type { Condition, Rule } from '../flag.ts'
-import type { DocumentPath } from '../issue.ts'
-import type { ManifestDocument } from '../manifest.ts'
+import { isCompound, isPath, type Expression } from '../../../expression/expression.ts'
+import type { Condition, Rule } from '../../flag.ts'
+import type { DocumentPath } from '../../issue.ts'
+import type { ManifestDocument } from '../../manifest.ts'
 
 export interface PlacedCondition {
   readonly condition: Condition

@@ -1,12 +1,12 @@
-import type { JsonObject } from '../json.ts'
-import { configSchema } from './config.ts'
-import { contextSchema } from './context.ts'
-import { environmentSchema } from './environment.ts'
-import { flagTestSchema } from './flag-test.ts'
-import { flagSchema } from './flag.ts'
-import { repositorySchema } from './repository.ts'
-import { segmentSchema } from './segment.ts'
-import { teamSchema } from './team.ts'
+import type { JsonObject } from '../../json.ts'
+import { configSchema } from '../config.ts'
+import { contextSchema } from '../context.ts'
+import { environmentSchema } from '../environment.ts'
+import { flagTestSchema } from '../flag-test.ts'
+import { flagSchema } from '../flag.ts'
+import { repositorySchema } from '../repository.ts'
+import { segmentSchema } from '../segment.ts'
+import { teamSchema } from '../team.ts'
 
 /** The kinds of `apiVersion: evenkeel/v1`. */
 export const OWN_KINDS = [

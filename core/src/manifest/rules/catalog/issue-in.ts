@@ -1,5 +1,5 @@
-import { formatPath, type DocumentPath, type Issue, type IssueSeverity } from '../issue.ts'
-import type { ManifestDocument } from '../manifest.ts'
+import { formatPath, type DocumentPath, type Issue, type IssueSeverity } from '../../issue.ts'
+import type { ManifestDocument } from '../../manifest.ts'
 
 /** An issue at a path of a document; `offset` counts into the string there. */
 export function issueIn(

@@ -1,12 +1,12 @@
-import type { JsonObject, JsonValue } from '../../json.ts'
-import type { Flag, FlagOverlay, FlagPurpose, FlagState, FlagType, Prerequisite } from '../flag.ts'
+import type { JsonObject, JsonValue } from '../../../json.ts'
+import type { Flag, FlagOverlay, FlagPurpose, FlagState, FlagType, Prerequisite } from '../../flag.ts'
 import { checkVariants } from './check-variants.ts'
 import { checkVariantValues } from './check-variant-values.ts'
-import { defined } from './defined.ts'
-import type { DocumentReader } from './document-reader.ts'
-import { parseDate } from './parse-instant.ts'
+import { defined } from '../defined.ts'
+import type { DocumentReader } from '../document-reader.ts'
+import { parseDate } from '../../../parse-instant.ts'
 import { parseRules, type WrittenRule } from './parse-rules.ts'
-import { parseMetadata, type Written } from './written-document.ts'
+import { parseMetadata, type Written } from '../written-document.ts'
 
 interface WrittenOverlay {
   readonly state: FlagState
