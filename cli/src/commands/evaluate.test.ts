@@ -29,7 +29,7 @@ describe('evaluate', () => {
     await using tree = await fakeWorkTree(aConfigRepository().files())
     const host = fakeHost({ cwd: tree.path })
     expect(await run([...evaluate, '--context', STAFF], host)).toBe(0)
-    expect(host.out()).toBe(`checkout-redesign in production (.)
+    expect(host.out()).toBe(`checkout-redesign in production (${tree.path})
 
   value    true
   variant  on
@@ -44,7 +44,7 @@ describe('evaluate', () => {
     expect(JSON.parse(host.out())).toEqual({
       flagKey: 'checkout-redesign',
       environment: 'production',
-      evaluatedBy: '.',
+      evaluatedBy: tree.path,
       value: false,
       variant: 'off',
       reason: 'DEFAULT',
@@ -77,8 +77,8 @@ describe('evaluate', () => {
       'there is no flag chekout-redesign\nhint: did you mean checkout-redesign?',
     ],
     [
-      ['evaluate', 'checkout-redesign', '--env', 'prod'],
-      'there is no environment prod\nhint: there is production',
+      ['evaluate', 'checkout-redesign', '--env', 'qa'],
+      'there is no environment qa\nhint: there is production',
     ],
     [['evaluate', 'checkout-redesign', '--env', 'produktion'], 'hint: did you mean production?'],
   ])('hints at the name that was meant: %j', async (argv, message) => {

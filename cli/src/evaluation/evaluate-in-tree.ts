@@ -20,11 +20,10 @@ export interface TreeEvaluation {
 export async function evaluateInTree(host: Host, asked: TreeEvaluation): Promise<FlagEvaluation> {
   const { flag, environment, context, atMs } = asked
   const root = requireConfigRoot(host.cwd, asked.directory)
-  const called = (file: string) => displayPath(host.cwd, root, file)
   const manifests = await requireManifests({
     tree: workingTree(root),
     name: 'the work tree',
-    displayPath: called,
+    displayPath: (file) => displayPath(host.cwd, root, file),
   })
   requireEnvironment(manifests, environment)
   requireFlag(manifests, flag)
@@ -33,7 +32,7 @@ export async function evaluateInTree(host: Host, asked: TreeEvaluation): Promise
   return {
     flagKey: flag,
     environment,
-    evaluatedBy: called('') || '.',
+    evaluatedBy: root,
     ...details,
     flagMetadata: withoutRevision(flagMetadata),
   }

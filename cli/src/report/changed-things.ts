@@ -1,3 +1,4 @@
+import type { JsonValue } from '@evenkeel/core/json'
 import type { SnapshotDiff, ValueChange } from '@evenkeel/core/snapshot'
 import type { EnvironmentDiff } from '../diff/diff-manifests.ts'
 import { plural } from './plural.ts'
@@ -48,6 +49,27 @@ export function headline({ change, flags, segments, configs }: EnvironmentDiff):
     ...(change === 'added' ? ['new environment'] : []),
     ...(counts.length > 0 ? [counts.join(', ')] : []),
   ].join(': ')
+}
+
+/** What a list gained and lost. */
+export interface ListChange {
+  readonly added: readonly JsonValue[]
+  readonly removed: readonly JsonValue[]
+}
+
+/** Undefined where that does not tell the whole change: no two lists of single values, or another order. */
+export function findListChange({ from, to }: ValueChange): ListChange | undefined {
+  if (!isPlainList(from) || !isPlainList(to)) return undefined
+  const added = to.filter((value) => !from.includes(value))
+  const removed = from.filter((value) => !to.includes(value))
+  const kept = (list: readonly JsonValue[], lost: readonly JsonValue[]) =>
+    JSON.stringify(list.filter((value) => !lost.includes(value)))
+  const isReordered = kept(from, removed) !== kept(to, added)
+  return isReordered ? undefined : { added, removed }
+}
+
+function isPlainList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object')
 }
 
 const MAX_VALUE_LENGTH = 72

@@ -31,7 +31,7 @@ const comparison: Comparison = {
         {
           name: 'staff',
           change: 'changed',
-          details: [{ path: 'include', from: [], to: ['u-1'] }],
+          details: [{ path: 'include', from: ['u-1', 'u-2'], to: ['u-1', 'u-3'] }],
           through: [],
         },
       ],
@@ -63,7 +63,7 @@ production (4 flags, 1 segment, 3 configs)
   - old-one
   ~ wallet through staff
   ~ segment staff
-      include  [] → ["u-1"]
+      include  -"u-2" +"u-3"
   ~ config payments
       value.timeoutMs  3000 → 2500
   + config search
@@ -89,7 +89,7 @@ unchanged: development
 - \`old-one\` removed
 - \`wallet\` through \`staff\`
 - segment \`staff\`
-  - \`include\`: \`[]\` → \`["u-1"]\`
+  - \`include\`: \`"u-2"\` removed, \`"u-3"\` added
 - config \`payments\`
   - \`value.timeoutMs\`: \`3000\` → \`2500\`
 - config \`search\` added
@@ -114,6 +114,19 @@ Unchanged: \`development\`
         configs: [{ path: 'a', from, to, details: [{ path: 'value', from, to }] }],
       },
     ],
+  })
+
+  it.each<[JsonValue, JsonValue]>([
+    [
+      ['a', 'b'],
+      ['b', 'a'],
+    ],
+    [['a', 'a'], ['a']],
+    [[{ a: 1 }], [{ a: 2 }]],
+    [['a'], 'a'],
+  ])('shows the whole of %j and %j, as items gained and lost would not tell it', (from, to) => {
+    const whole = `value  ${JSON.stringify(from)} → ${JSON.stringify(to)}`
+    expect(writeDiff(changing(from, to), PLAIN)).toContain(whole)
   })
 
   it('cuts long values', () => {

@@ -1,7 +1,7 @@
 import type { ValueChange } from '@evenkeel/core/snapshot'
 import type { EnvironmentDiff } from '../diff/diff-manifests.ts'
 import type { ChangedThing, Comparison } from './changed-things.ts'
-import { changedThings, headline, shortJson } from './changed-things.ts'
+import { changedThings, findListChange, headline, shortJson } from './changed-things.ts'
 import { printable } from './printable.ts'
 import type { Style } from './style.ts'
 
@@ -29,9 +29,14 @@ function writeThing({ kind, name, change, details, through }: ChangedThing, styl
   return `  ${mark} ${what}${reached}\n${lines.join('')}`
 }
 
-function writeChange({ path, from, to }: ValueChange, style: Style): string {
+function writeChange(change: ValueChange, style: Style): string {
+  const { path, from, to } = change
   const name = printable(path)
   if (from === undefined) return `${name}  ${style.green(shortJson(to))} ${style.dim('added')}`
   if (to === undefined) return `${name}  ${style.red(shortJson(from))} ${style.dim('removed')}`
-  return `${name}  ${style.red(shortJson(from))} → ${style.green(shortJson(to))}`
+  const list = findListChange(change)
+  if (list === undefined) return `${name}  ${style.red(shortJson(from))} → ${style.green(shortJson(to))}`
+  const added = list.added.map((value) => style.green(`+${shortJson(value)}`))
+  const removed = list.removed.map((value) => style.red(`-${shortJson(value)}`))
+  return `${name}  ${[...removed, ...added].join(' ')}`
 }

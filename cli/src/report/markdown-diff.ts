@@ -1,7 +1,7 @@
 import type { ValueChange } from '@evenkeel/core/snapshot'
 import type { EnvironmentDiff } from '../diff/diff-manifests.ts'
 import type { ChangedThing, Comparison } from './changed-things.ts'
-import { changedThings, headline, shortJson } from './changed-things.ts'
+import { changedThings, findListChange, headline, shortJson } from './changed-things.ts'
 
 /** For a comment on a pull request or a job's summary. */
 export function writeMarkdownDiff({ from, to, environments }: Comparison): string {
@@ -26,10 +26,15 @@ function writeThing({ kind, name, change, details, through }: ChangedThing): str
   return `- ${what}${verb}${reached}\n${details.map((detail) => `  - ${writeChange(detail)}\n`).join('')}`
 }
 
-function writeChange({ path, from, to }: ValueChange): string {
+function writeChange(change: ValueChange): string {
+  const { path, from, to } = change
   if (from === undefined) return `${code(path)}: ${code(shortJson(to))} added`
   if (to === undefined) return `${code(path)}: ${code(shortJson(from))} removed`
-  return `${code(path)}: ${code(shortJson(from))} → ${code(shortJson(to))}`
+  const list = findListChange(change)
+  if (list === undefined) return `${code(path)}: ${code(shortJson(from))} → ${code(shortJson(to))}`
+  const removed = list.removed.map((value) => `${code(shortJson(value))} removed`)
+  const added = list.added.map((value) => `${code(shortJson(value))} added`)
+  return `${code(path)}: ${[...removed, ...added].join(', ')}`
 }
 
 /** A code span, fenced by more backquotes than it holds. */
