@@ -56,7 +56,7 @@ export class Database {
       this.noteUp()
       return result
     } catch (error) {
-      throw this.noteFailure(error)
+      throw isBug(error) ? error : this.noteFailure(error)
     }
   }
 
@@ -99,3 +99,6 @@ export class Database {
     return error
   }
 }
+
+/** What the work itself threw for want of care; a database never fails so. */
+const isBug = (error: unknown): boolean => error instanceof TypeError || error instanceof ReferenceError

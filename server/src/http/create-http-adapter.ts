@@ -52,6 +52,8 @@ export function createHttpAdapter(logger: Logger): FastifyAdapter {
   const server = adapter.getInstance()
   server.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id)
+    // A connection kept alive would be waited for when the server stops.
+    if (!server.server.listening) void reply.header('connection', 'close')
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
       if (!reply.hasHeader(name)) void reply.header(name, value)
     }

@@ -19,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>()
     const reply = http.getResponse<FastifyReply>()
     const problem = this.toProblem(exception, request)
-    if (problem.status >= 500) {
+    if (!(exception instanceof HttpProblem) && problem.status >= 500) {
       this.logger.error(`${request.method} ${pathOf(request)} failed`, {
         requestId: request.id,
         status: problem.status,
