@@ -12,7 +12,7 @@ import {
 /** New content by path; `null` removes the file, and everything below a folder. */
 export type FakeChanges = Readonly<Record<string, string | Uint8Array | FakeLink | null>>
 /** What a tree can hold besides files; the text is a symlink's target or a submodule's commit. */
-export interface FakeLink {
+interface FakeLink {
   readonly type: 'symlink' | 'submodule'
   readonly target: string
 }

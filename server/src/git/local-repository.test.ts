@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process'
+import fs from 'node:fs'
 import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { deflateSync } from 'node:zlib'
+import isogit from 'isomorphic-git'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DiskRepository } from '../../../test/contracts/disk-repository.ts'
 import { createDiskRepository } from '../../../test/contracts/disk-repository.ts'
@@ -139,6 +141,36 @@ describe('LocalRepository', () => {
       const repository = open(disk.gitdir)
       await repository.fetchHead()
       await expect(repository.listFiles(commit)).rejects.toMatchObject({ code: 'repository-corrupt' })
+    })
+  })
+
+  it('refuses a commit that unfolds into more files than can be listed', async () => {
+    const { gitdir } = disk
+    const author = { name: 'Mallory', email: 'mallory@example.com' }
+    let entry = {
+      mode: '100644',
+      type: 'blob' as 'blob' | 'tree',
+      oid: await isogit.writeBlob({ fs, gitdir, blob: Buffer.from('a') }),
+    }
+    for (let level = 0; level < 7; level++) {
+      const tree = Array.from({ length: 10 }, (_, index) => ({ ...entry, path: String(index) }))
+      entry = { mode: '040000', type: 'tree', oid: await isogit.writeTree({ fs, gitdir, tree }) }
+    }
+    const ref = 'refs/heads/main'
+    const commit = await isogit.commit({
+      fs,
+      gitdir,
+      ref,
+      tree: entry.oid,
+      parent: [],
+      message: 'Bomb',
+      author,
+    })
+    const repository = open(gitdir)
+    await repository.fetchHead()
+    await expect(repository.listFiles(commit)).rejects.toMatchObject({
+      code: 'too-large',
+      message: `The commit ${commit.slice(0, 12)} has more than 200000 files and folders`,
     })
   })
 

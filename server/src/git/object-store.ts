@@ -6,7 +6,7 @@ import type { Commit, ObjectId, RepositoryEntry } from './repository.ts'
 import { blobTooLarge, pathNotFound, repositoryCorrupt, treeTooLarge } from './repository-faults.ts'
 
 /** The most files and folders that are listed below the configured path. */
-export const MAX_TREE_ENTRIES = 200_000
+const MAX_TREE_ENTRIES = 200_000
 const MAX_SUBJECT_LENGTH = 200
 
 type Tree = Awaited<ReturnType<typeof git.readTree>>['tree']
