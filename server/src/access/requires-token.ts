@@ -8,8 +8,8 @@ import type { Principal, TokenAuthenticator, TokenKind } from './token-authentic
 const KINDS = 'evenkeel:token-kinds'
 
 /**
- * On a controller or handler: the kinds of token that it answers to; an admin's always does. Where the route has an
- * `environment` parameter, an SDK's token must be made for it.
+ * On a controller or handler: the kinds of token that it answers to; an admin's always does. Where the route or the
+ * query names an `environment`, an SDK's token must be made for it.
  */
 export const RequiresToken = (...kinds: readonly TokenKind[]): MethodDecorator & ClassDecorator =>
   SetMetadata(KINDS, kinds)
@@ -44,7 +44,8 @@ export class TokenGuard implements CanActivate {
       ]) ?? []
     if (kinds === 'public') return true
     const request = context.switchToHttp().getRequest<FastifyRequest>()
-    const { environment } = request.params as { readonly environment?: string }
+    const asked = request.query as { readonly environment?: string }
+    const { environment = asked.environment } = request.params as { readonly environment?: string }
     const principal = requirePrincipal(this.authenticator, request.headers.authorization, {
       kinds,
       ...(environment !== undefined && { environment }),

@@ -186,4 +186,10 @@ describe('who may evaluate remotely', () => {
   ])('%s: %i', async (token, status) => {
     expect((await post('/sale', {}, bearer(token))).statusCode).toBe(status)
   })
+
+  it('not in another environment than the one asked about', async () => {
+    expect((await post('/sale?environment=production')).statusCode).toBe(200)
+    const refused = await post('/sale?environment=staging')
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([403, 'token-environment'])
+  })
 })
