@@ -16,7 +16,7 @@ export interface RunningServer {
    * Says "not ready", waits for the lame duck time, refuses connections, ends streams with 1001, lets requests finish
    * within the drain time, and closes the database. Calling it again waits for the first call.
    */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** What production has anyway and a test may hold in its hands. */

@@ -39,7 +39,7 @@ const countHeads = (database: Database): Promise<number> =>
   database.run((manager) => manager.count(HeadEntity))
 
 const ask = <T>(database: Database, sql: string): Promise<T> =>
-  database.run((manager) => manager.query(sql) as Promise<T>)
+  database.run((manager) => manager.query<T>(sql))
 
 describe('Database', () => {
   it('is migrated once when many replicas start at once', async () => {
