@@ -8,7 +8,8 @@ const NOTHING: JsonObject = { variants: {}, prerequisites: {} }
 
 /**
  * What differs between two flags, in the words of the manifest. Rules are told apart by their name and prerequisites
- * by their flag; `rules` itself changes, from and to lists of names, when rules that stay are in another order.
+ * by their flag; `rules` and `prerequisites` themselves change, from and to lists of names, when those that stay are in
+ * another order.
  */
 export function flagChanges(
   before: SnapshotFlag | undefined,
@@ -17,7 +18,8 @@ export function flagChanges(
   const [rulesBefore, rulesAfter] = [before?.rules ?? [], after?.rules ?? []]
   return [
     ...memberChanges('', fieldsOf(before), fieldsOf(after)),
-    ...orderChanges(rulesBefore.map(nameOf), rulesAfter.map(nameOf)),
+    ...orderChanges('prerequisites', prerequisitesOf(before), prerequisitesOf(after)),
+    ...orderChanges('rules', rulesBefore.map(nameOf), rulesAfter.map(nameOf)),
     ...ruleChanges(rulesBefore, rulesAfter),
   ]
 }
@@ -29,11 +31,15 @@ function fieldsOf(flag: SnapshotFlag | undefined): JsonObject {
   return { ...without(readableFlag(flag), ['rules']), prerequisites }
 }
 
-function orderChanges(before: readonly string[], after: readonly string[]): readonly ValueChange[] {
+function orderChanges(
+  path: string,
+  before: readonly string[],
+  after: readonly string[],
+): readonly ValueChange[] {
   const stayedBefore = before.filter((name) => after.includes(name))
   const stayedAfter = after.filter((name) => before.includes(name))
   const isReordered = stayedBefore.some((name, index) => name !== stayedAfter[index])
-  return isReordered ? [{ path: 'rules', from: before, to: after }] : []
+  return isReordered ? [{ path, from: before, to: after }] : []
 }
 
 function ruleChanges(
@@ -59,3 +65,7 @@ function without(object: JsonObject, names: readonly string[]): JsonObject {
 }
 
 const nameOf = (rule: SnapshotRule): string => rule.name
+
+function prerequisitesOf(flag: SnapshotFlag | undefined): readonly string[] {
+  return flag?.prerequisites.map((needed) => needed.flag) ?? []
+}

@@ -20,9 +20,9 @@ export function valueChanges(
   return [{ path, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }]
 }
 
-/** As valueChanges for each member of either, with `prefix` before its name. */
+/** As valueChanges for each member of either, sorted, with `prefix` before its name. */
 export function memberChanges(prefix: string, from: JsonObject, to: JsonObject): readonly ValueChange[] {
-  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])]
+  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort()
   return names.flatMap((name) => {
     const [before, after] = [ownValue(from, name), ownValue(to, name)]
     return before === undefined && after === undefined ? [] : valueChanges(prefix + name, before, after)

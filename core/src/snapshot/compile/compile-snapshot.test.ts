@@ -1,0 +1,296 @@
+import { aConfigRepository, aRule, nodePlatform } from '@evenkeel/test/support'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { SourceFile } from '../../manifest/source-file.ts'
+import { parseManifestFile } from '../../manifest/parse-manifest.ts'
+import { validateManifests } from '../../manifest/validate-manifests.ts'
+import { writeSnapshot } from '../lines/write-snapshot.ts'
+import type { Snapshot, SnapshotOverride } from '../snapshot.ts'
+import type { CompileInput } from './compile-snapshot.ts'
+import { compileSnapshot } from './compile-snapshot.ts'
+
+const aDocument = (kind: string, name: string, spec: string) =>
+  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n${spec}`
+
+const repository = aConfigRepository()
+  .withFile('environments/staging.yaml', aDocument('Environment', 'staging', '  protected: false\n'))
+  .withFile(
+    'flags/ramp.yaml',
+    aDocument(
+      'Flag',
+      'ramp',
+      `  type: string
+  variants:
+    a: Alpha
+    b: "Béta \u{1F6A2}"
+  defaultVariant: a
+  disabledVariant: b
+  prerequisites:
+    - flag: checkout-redesign
+      variants: [on]
+  rules:
+    - name: staff
+      if: $segment("staff")
+      serve: b
+    - name: everyone-of-them
+      percent: 100
+      seed: not-needed
+      serve: b
+    - name: ramp
+      percent: 12.5
+      by: company.id
+      seed: spring
+      during:
+        from: 2027-01-01T00:00:00Z
+      serve: b
+    - name: test
+      split:
+        - variant: a
+          weight: 33.333
+        - variant: b
+          weight: 66.667
+  environments:
+    production:
+      state: ENABLED
+    staging:
+      state: ARCHIVED
+      defaultVariant: b
+      prerequisites: []
+      rules: []
+`,
+    ),
+  )
+  .withFile(
+    'segments/all.yaml',
+    [
+      aDocument(
+        'Segment',
+        'staff',
+        '  if: $segment("insiders") or $endsWith(email, "@example.com")\n  exclude: [eve]\n',
+      ),
+      aDocument('Segment', 'insiders', '  include: [ada, bob]\n'),
+      aDocument('Segment', 'unused', '  include: [carol]\n'),
+    ].join('---\n'),
+  )
+  .withFile(
+    'configs/limits.yaml',
+    aDocument(
+      'Config',
+      'limits',
+      `  schema:
+    type: object
+  value:
+    perMinute: 60
+    burst:
+      size: 10
+      seconds: 1
+    note: base
+  environments:
+    production:
+      perMinute: 600
+      burst:
+        seconds: null
+      note: null
+`,
+    ),
+  )
+
+function compile(files: readonly SourceFile[], input: Partial<CompileInput> = {}): Snapshot {
+  const { manifests, issues } = validateManifests(files.map(parseManifestFile))
+  if (!manifests) throw new Error(JSON.stringify(issues, null, 2))
+  return compileSnapshot({
+    manifests,
+    environment: 'production',
+    commit: 'c0ffee'.padEnd(40, '0'),
+    epoch: 1,
+    sequence: 7,
+    overrides: new Map(),
+    sha256: nodePlatform.sha256,
+    ...input,
+  })
+}
+
+const inProduction = compile(repository.files())
+const inStaging = compile(repository.files(), { environment: 'staging' })
+const withOverride = (override: SnapshotOverride, key = 'ramp') =>
+  compile(repository.files(), { overrides: new Map([[key, override]]) })
+
+describe('compileSnapshot', () => {
+  it('says which publication it is', () => {
+    expect(inProduction).toMatchObject({
+      formatVersion: 1,
+      environment: 'production',
+      scope: 'default',
+      revision: { epoch: 1, sequence: 7, commit: 'c0ffee'.padEnd(40, '0') },
+    })
+  })
+
+  it('leaves nothing of a flag to be filled in', () => {
+    expect(inProduction.flags.get('checkout-redesign')).toEqual({
+      type: 'boolean',
+      state: 'ENABLED',
+      variants: { on: true, off: false },
+      defaultVariant: 'off',
+      disabledVariant: 'off',
+      prerequisites: [],
+      rules: [{ name: 'staff', if: ['$endsWith', ['.', 'email'], '@example.com'], outcome: { serve: 'on' } }],
+    })
+  })
+
+  it('says how to bucket exactly where a share or a split asks for it', () => {
+    expect(inProduction.flags.get('ramp')?.rules).toEqual([
+      { name: 'staff', if: ['$segment', 'staff'], outcome: { serve: 'b' } },
+      { name: 'everyone-of-them', outcome: { serve: 'b' } },
+      {
+        name: 'ramp',
+        during: { from: Date.parse('2027-01-01T00:00:00Z') },
+        bucketing: { by: ['company', 'id'], seed: 'spring', percent: 12_500 },
+        outcome: { serve: 'b' },
+      },
+      {
+        name: 'test',
+        bucketing: { by: ['targetingKey'], seed: 'ramp', percent: 100_000 },
+        outcome: {
+          split: [
+            ['a', 33_333],
+            ['b', 66_667],
+          ],
+        },
+      },
+    ])
+  })
+
+  it('puts what an environment says in place of what the flag says, field by field', () => {
+    expect(inStaging.flags.get('ramp')).toEqual({
+      type: 'string',
+      state: 'ARCHIVED',
+      variants: { a: 'Alpha', b: 'Béta \u{1F6A2}' },
+      defaultVariant: 'b',
+      disabledVariant: 'b',
+      prerequisites: [],
+      rules: [],
+    })
+  })
+
+  it('disables a flag where it is not listed', () => {
+    expect(inStaging.flags.get('checkout-redesign')?.state).toBe('DISABLED')
+  })
+
+  it('is not misled by an environment called as a member of every object', () => {
+    const files = repository
+      .withFile('environments/odd.yaml', aDocument('Environment', 'constructor', '  protected: false\n'))
+      .files()
+    const { flags, configs } = compile(files, { environment: 'constructor' })
+
+    expect(flags.get('ramp')?.state).toBe('DISABLED')
+    expect(configs.get('limits')).toMatchObject({ perMinute: 60 })
+  })
+
+  it('holds the segments that a flag reaches, through segments too, and no others', () => {
+    expect(Object.fromEntries(inProduction.segments)).toEqual({
+      insiders: { by: ['targetingKey'], include: ['ada', 'bob'], exclude: [] },
+      staff: {
+        if: ['or', ['$segment', 'insiders'], ['$endsWith', ['.', 'email'], '@example.com']],
+        by: ['targetingKey'],
+        include: [],
+        exclude: ['eve'],
+      },
+    })
+    expect(inStaging.segments.size).toBe(0)
+  })
+
+  it("merges an environment's patch into a config", () => {
+    expect(inProduction.configs.get('limits')).toEqual({ perMinute: 600, burst: { size: 10 } })
+    expect(inStaging.configs.get('limits')).toEqual({
+      perMinute: 60,
+      burst: { size: 10, seconds: 1 },
+      note: 'base',
+    })
+  })
+
+  it('throws for an environment that there is not, which is a fault of its caller', () => {
+    expect(() => compile(repository.files(), { environment: 'test' })).toThrow('no environment test')
+  })
+
+  it('is the same, byte for byte, whatever the order of files and their line endings', () => {
+    const files = repository.files()
+    const expected = writeSnapshot(inProduction)
+    const shuffled = fc.shuffledSubarray(files, { minLength: files.length })
+    fc.assert(
+      fc.property(shuffled, fc.infiniteStream(fc.boolean()), (order, choices) => {
+        const varied = order.map((file) => (choices.next().value === true ? withCrLf(file) : file))
+
+        expect(writeSnapshot(compile(varied))).toBe(expected)
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
+
+describe('contentHash and stateHash', () => {
+  it('tell nothing of the revision', () => {
+    const later = compile(repository.files(), { epoch: 2, sequence: 8, commit: 'd'.repeat(40) })
+
+    expect(later.contentHash).toBe(inProduction.contentHash)
+    expect(later.revision.stateHash).toBe(inProduction.revision.stateHash)
+    expect(later.contentHash).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('are over the lines that are served, and over the overrides', () => {
+    const overridden = withOverride({ id: 'o-1', variant: 'b' })
+    const sha256 = (text: string) => Buffer.from(nodePlatform.sha256(Buffer.from(text))).toString('hex')
+    const text = writeSnapshot(overridden)
+
+    expect(overridden.contentHash).toBe(sha256(text.slice(text.indexOf('\n') + 1)))
+    expect(overridden.revision.stateHash).toBe(sha256('["override","ramp",{"id":"o-1","variant":"b"}]\n'))
+    expect(inProduction.revision.stateHash).toBe(sha256(''))
+  })
+
+  it('tell two environments and two overrides apart', () => {
+    const one = withOverride({ id: 'o-1', variant: 'b' })
+    const other = withOverride({ id: 'o-2', variant: 'b' })
+    const hashes = [inProduction, inStaging, one, other].map(({ contentHash }) => contentHash)
+
+    expect(new Set(hashes).size).toBe(4)
+    expect(one.revision.stateHash).not.toBe(other.revision.stateHash)
+  })
+})
+
+describe('an override', () => {
+  it('is put beside what the commit says', () => {
+    const { override, ...flag } = withOverride({ id: 'o-1', state: 'DISABLED' }).flags.get('ramp')!
+
+    expect(override).toEqual({ id: 'o-1', state: 'DISABLED' })
+    expect(flag).toEqual(inProduction.flags.get('ramp'))
+  })
+
+  it('brings the segments it reaches with it', () => {
+    const rules = [aRule({ if: ['$segment', 'unused'], outcome: { serve: 'b' } })]
+
+    expect(withOverride({ id: 'o-1', rules }).segments.has('unused')).toBe(true)
+  })
+
+  it.each<[string, SnapshotOverride, string]>([
+    ['of a flag that there is not', { id: 'o-1', variant: 'on' }, 'gone'],
+    ['to a variant that there is not', { id: 'o-1', variant: 'toString' }, 'ramp'],
+    [
+      'whose rules serve what there is not',
+      { id: 'o-1', rules: [aRule({ outcome: { serve: 'c' } })] },
+      'ramp',
+    ],
+    [
+      'whose rules split over what there is not',
+      { id: 'o-1', rules: [aRule({ outcome: { split: [['c', 100_000]] } })] },
+      'ramp',
+    ],
+  ])('%s is left out', (_what, override, key) => {
+    const { contentHash, revision } = withOverride(override, key)
+
+    expect(contentHash).toBe(inProduction.contentHash)
+    expect(revision.stateHash).toBe(inProduction.revision.stateHash)
+  })
+})
+
+function withCrLf({ path, bytes }: SourceFile): SourceFile {
+  return { path, bytes: Buffer.from(Buffer.from(bytes).toString().replaceAll('\n', '\r\n')) }
+}
