@@ -1,4 +1,6 @@
 import type { CrossDocumentRule } from './catalog/catalog.ts'
+import { attributeTypes } from './attribute-types.ts'
+import { boundedReach } from './bounded-reach.ts'
 import { knownAttributes } from './known-attributes.ts'
 import { knownEnvironments } from './known-environments.ts'
 import { knownOwners } from './known-owners.ts'
@@ -22,8 +24,10 @@ export const CROSS_DOCUMENT_RULES: readonly CrossDocumentRule[] = [
   knownPrerequisites,
   knownSegments,
   knownAttributes,
+  attributeTypes,
   knownTestSubjects,
   testsSayWhen,
   noCycles,
   prerequisiteDepth,
+  boundedReach,
 ]

@@ -1,5 +1,4 @@
 import { isPath, type Path } from '../../expression/expression.ts'
-import { formatPath } from '../../expression/parsing/format-path.ts'
 import { findNearestName } from '../../nearest-name.ts'
 import type { Flag, Rule } from '../flag.ts'
 import type { DocumentPath, Issue } from '../issue.ts'
@@ -7,6 +6,7 @@ import type { ManifestDocument } from '../manifest.ts'
 import type { Segment } from '../segment.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { conditionsOf, walkExpression } from './catalog/conditions-of.ts'
+import { findAttribute } from './catalog/find-in-source.ts'
 import { issueIn } from './catalog/issue-in.ts'
 
 interface Mention {
@@ -63,9 +63,7 @@ function unknownAttribute(
   known: ReadonlySet<string>,
   contextFile: string,
 ): Issue {
-  const shown = formatPath(attribute)
   const nearest = findNearestName(attribute.join('.'), known)
-  const offset = source === undefined ? undefined : Math.max(0, source.search(asToken(shown)))
   return issueIn(document, {
     code: 'unknown-attribute',
     message: `the attribute \`${attribute.join('.')}\` is not one that services send`,
@@ -74,11 +72,6 @@ function unknownAttribute(
         ? `add it to the Context in ${contextFile}, or use one that is there`
         : `did you mean \`${nearest}\`?`,
     path,
-    ...(offset !== undefined && { offset }),
+    ...(source !== undefined && { offset: findAttribute(source, attribute) }),
   })
-}
-
-/** The path as a whole, not as a part of a longer name. */
-function asToken(path: string): RegExp {
-  return new RegExp(`(?<![\\w.$\`"'])${path.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![\\w.])`, 'u')
 }

@@ -1,9 +1,10 @@
 import type { DocumentPath, Issue } from '../issue.ts'
 import type { ManifestDocument } from '../manifest.ts'
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
-import { conditionsOf, findLiteral, segmentsIn } from './catalog/conditions-of.ts'
+import { conditionsOf, segmentsIn } from './catalog/conditions-of.ts'
+import { findLiteral } from './catalog/find-in-source.ts'
 import { findCycles, type Edge } from './catalog/find-cycles.ts'
-import { prerequisiteEdges } from './catalog/prerequisite-edges.ts'
+import { prerequisiteGraphs } from './catalog/prerequisite-graphs.ts'
 import { issueIn } from './catalog/issue-in.ts'
 
 interface Place {
@@ -20,9 +21,9 @@ export const noCycles: CrossDocumentRule = (catalog) => [
 
 function prerequisiteCycles(catalog: Catalog): Issue[] {
   const issues = new Map<string, Issue>()
-  for (const environment of [undefined, ...catalog.environments.keys()]) {
-    const edges = prerequisiteEdges(catalog, environment)
-    for (const issue of report(catalog.flags, edges, 'a flag cannot be a prerequisite of itself')) {
+  for (const graph of prerequisiteGraphs(catalog)) {
+    const edgesOf = (name: string) => graph.get(name) ?? []
+    for (const issue of report(catalog.flags, edgesOf, 'a flag cannot be a prerequisite of itself')) {
       issues.set(issue.message, issues.get(issue.message) ?? issue)
     }
   }

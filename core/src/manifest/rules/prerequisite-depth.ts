@@ -1,19 +1,17 @@
 import type { Issue } from '../issue.ts'
-import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
-import { findCycles, type Edge } from './catalog/find-cycles.ts'
+import type { CrossDocumentRule } from './catalog/catalog.ts'
+import { findCycles } from './catalog/find-cycles.ts'
 import { issueIn } from './catalog/issue-in.ts'
-import { prerequisiteEdges } from './catalog/prerequisite-edges.ts'
+import { prerequisiteGraphs, type PrerequisiteGraph } from './catalog/prerequisite-graphs.ts'
 
 export const MAX_PREREQUISITE_DEPTH = 8
 
 /** A chain of prerequisites is short enough to be followed at every evaluation. */
 export const prerequisiteDepth: CrossDocumentRule = (catalog) => {
   const issues = new Map<string, Issue>()
-  for (const environment of [undefined, ...catalog.environments.keys()]) {
-    const edgesOf = prerequisiteEdges(catalog, environment)
-    if (findCycles(catalog.flags.keys(), edgesOf).length > 0) continue
-    for (const chain of findLongChains(catalog, edgesOf)) {
-      const [name = ''] = chain
+  for (const graph of prerequisiteGraphs(catalog)) {
+    for (const chain of findLongChains(graph)) {
+      const [name = '', next] = chain
       const document = catalog.flags.get(name)
       if (!document || issues.has(name)) continue
       issues.set(
@@ -22,7 +20,7 @@ export const prerequisiteDepth: CrossDocumentRule = (catalog) => {
           code: 'prerequisites-too-deep',
           message: `prerequisites are at most ${MAX_PREREQUISITE_DEPTH} deep, and these are ${chain.length - 1}: ${chain.join(' → ')}`,
           hint: 'name the flag that decides directly, or put its condition into a Segment',
-          path: edgesOf(name).find(({ to }) => to === chain[1])?.at.path ?? [],
+          path: graph.get(name)?.find(({ to }) => to === next)?.at.path ?? [],
         }),
       )
     }
@@ -30,26 +28,36 @@ export const prerequisiteDepth: CrossDocumentRule = (catalog) => {
   return [...issues.values()]
 }
 
-/** One chain for each flag that is the first to be too deep; what depends on it is left out. */
-function findLongChains(catalog: Catalog, edgesOf: (name: string) => readonly Edge<unknown>[]): string[][] {
-  const withEdges = [...catalog.flags.keys()].filter((name) => edgesOf(name).length > 0)
-  const depths = new Map<string, number>()
+/**
+ * A chain for each flag that is one too deep; what depends on such a flag is left out. A graph with a cycle has no
+ * depth.
+ */
+function findLongChains(graph: PrerequisiteGraph): string[][] {
+  const edgesOf = (name: string) => graph.get(name) ?? []
+  if (findCycles(graph.keys(), edgesOf).length > 0) return []
+  const depths = depthsOf(graph)
   const depthOf = (name: string) => depths.get(name) ?? 0
-  for (let round = 0; round < MAX_PREREQUISITE_DEPTH + 2; round++) {
-    const before = new Map(depths)
-    for (const name of withEdges) {
-      depths.set(name, 1 + Math.max(...edgesOf(name).map(({ to }) => before.get(to) ?? 0)))
-    }
-  }
-  return withEdges
+  return [...graph.keys()]
     .filter((name) => depthOf(name) === MAX_PREREQUISITE_DEPTH + 1)
     .map((name) => {
       const chain = [name]
-      for (let here: string | undefined = name; here !== undefined;) {
-        const below: number = depthOf(here) - 1
-        here = edgesOf(here).find(({ to }) => depthOf(to) === below)?.to
-        if (here !== undefined) chain.push(here)
+      for (let depth = depthOf(name) - 1; depth >= 0; depth--) {
+        const next = edgesOf(chain.at(-1) ?? '').find(({ to }) => depthOf(to) === depth)
+        if (next) chain.push(next.to)
       }
       return chain
     })
+}
+
+/** How deep each flag's prerequisites are, as far as one more than the limit can be told from two more. */
+function depthsOf(graph: PrerequisiteGraph): ReadonlyMap<string, number> {
+  let depths = new Map<string, number>()
+  for (let round = 0; round < MAX_PREREQUISITE_DEPTH + 2; round++) {
+    const deeper = new Map<string, number>()
+    for (const [name, edges] of graph) {
+      deeper.set(name, 1 + Math.max(...edges.map(({ to }) => depths.get(to) ?? 0)))
+    }
+    depths = deeper
+  }
+  return depths
 }

@@ -1,7 +1,6 @@
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
-import { rulesIn } from './catalog/flag-in-environment.ts'
+import { prerequisitesIn, rulesIn } from './catalog/flag-in-environment.ts'
 import { issueIn } from './catalog/issue-in.ts'
-import { prerequisiteEdges } from './catalog/prerequisite-edges.ts'
 
 /** A flag test says when it takes place wherever a `during`, of the flag or of a prerequisite, can matter. */
 export const testsSayWhen: CrossDocumentRule = (catalog) =>
@@ -22,12 +21,12 @@ export const testsSayWhen: CrossDocumentRule = (catalog) =>
   )
 
 function findFlagWithDuring(catalog: Catalog, key: string, environment: string): string | undefined {
-  const edgesOf = prerequisiteEdges(catalog, environment)
   const reached = new Set([key])
   for (const name of reached) {
     const flag = catalog.flags.get(name)?.manifest
-    if (flag && rulesIn(flag, environment).value.some(({ during }) => during)) return name
-    for (const { to } of edgesOf(name)) reached.add(to)
+    if (!flag) continue
+    if (rulesIn(flag, environment).value.some(({ during }) => during)) return name
+    for (const { flag: prerequisite } of prerequisitesIn(flag, environment).value) reached.add(prerequisite)
   }
   return undefined
 }

@@ -42,9 +42,3 @@ export function segmentsIn(tree: Expression): Set<string> {
   }
   return names
 }
-
-/** Where a string literal is in an expression's source. */
-export function findLiteral(source: string, literal: string): number {
-  const places = [JSON.stringify(literal), `'${literal}'`].map((written) => source.indexOf(written))
-  return Math.max(0, ...places)
-}

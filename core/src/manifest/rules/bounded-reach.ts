@@ -1,0 +1,83 @@
+import type { Flag } from '../flag.ts'
+import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
+import { conditionsOf, conditionsOfRules, segmentsIn, walkExpression } from './catalog/conditions-of.ts'
+import { prerequisitesIn, rulesIn } from './catalog/flag-in-environment.ts'
+import { issueIn } from './catalog/issue-in.ts'
+import { MAX_PREREQUISITE_DEPTH } from './prerequisite-depth.ts'
+import type { Expression } from '../../expression/expression.ts'
+
+/** Nodes of expressions that one evaluation may have to look at. */
+export const MAX_REACHABLE_NODES = 4096
+
+/** What an evaluation of one flag can reach, through segments and prerequisites, is bounded in every environment. */
+export const boundedReach: CrossDocumentRule = (catalog) => {
+  const reach = new Reach(catalog)
+  return [...catalog.flags.values()].flatMap((document) => {
+    const flag = document.manifest
+    const environments = [undefined, ...Object.keys(flag.environments)]
+    const worst = environments
+      .map((environment) => ({ environment, nodes: reach.nodesOf(flag, environment) }))
+      .reduce((most, here) => (here.nodes > most.nodes ? here : most))
+    if (worst.nodes <= MAX_REACHABLE_NODES) return []
+    const where = worst.environment === undefined ? '' : ` in ${worst.environment}`
+    return [
+      issueIn(document, {
+        code: 'too-much-to-evaluate',
+        message: `an evaluation of \`${flag.metadata.name}\` can reach ${worst.nodes} nodes of expressions${where}, and ${MAX_REACHABLE_NODES} are allowed`,
+        hint: 'shorten the conditions of its rules, segments and prerequisites; a long list of keys belongs in the `include` of a Segment',
+        path: ['metadata', 'name'],
+      }),
+    ]
+  })
+}
+
+/** Counts each segment and each prerequisite once, as an evaluation does. */
+class Reach {
+  readonly #catalog: Catalog
+  readonly #conditions = new Map<Expression, { nodes: number; segments: ReadonlySet<string> }>()
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog
+  }
+
+  nodesOf(flag: Flag, environment: string | undefined): number {
+    const segments = new Set<string>()
+    let nodes = 0
+    const add = (tree: Expression) => {
+      const measured = this.#measure(tree)
+      nodes += measured.nodes
+      for (const name of measured.segments) segments.add(name)
+    }
+    for (const reached of this.#flagsFrom(flag, environment)) {
+      const { value, path } = rulesIn(reached, environment)
+      for (const { condition } of conditionsOfRules(value, path)) add(condition.tree)
+    }
+    for (const name of segments) {
+      const segment = this.#catalog.segments.get(name)
+      for (const { condition } of segment ? conditionsOf(segment) : []) add(condition.tree)
+    }
+    return nodes
+  }
+
+  /** A flag and its prerequisites, as deep as they may be. */
+  #flagsFrom(flag: Flag, environment: string | undefined): ReadonlySet<Flag> {
+    const reached = new Set([flag])
+    let last = [flag]
+    for (let depth = 0; depth < MAX_PREREQUISITE_DEPTH && last.length > 0; depth++) {
+      const next = last
+        .flatMap((above) => prerequisitesIn(above, environment).value)
+        .flatMap((prerequisite) => this.#catalog.flags.get(prerequisite.flag)?.manifest ?? [])
+      last = [...new Set(next)].filter((found) => !reached.has(found))
+      for (const found of last) reached.add(found)
+    }
+    return reached
+  }
+
+  #measure(tree: Expression): { nodes: number; segments: ReadonlySet<string> } {
+    const known = this.#conditions.get(tree)
+    if (known) return known
+    const measured = { nodes: [...walkExpression(tree)].length, segments: segmentsIn(tree) }
+    this.#conditions.set(tree, measured)
+    return measured
+  }
+}

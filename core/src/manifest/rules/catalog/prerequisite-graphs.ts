@@ -1,0 +1,33 @@
+import type { DocumentPath } from '../../issue.ts'
+import type { Catalog } from './catalog.ts'
+import type { Edge } from './find-cycles.ts'
+import { prerequisitesIn } from './flag-in-environment.ts'
+
+export type PrerequisiteEdge = Edge<{ readonly path: DocumentPath }>
+
+/** Which flags each flag has as prerequisites; those without any are left out. */
+export type PrerequisiteGraph = ReadonlyMap<string, readonly PrerequisiteEdge[]>
+
+/** The graph by the flags' own word, and that of each environment where some flag says otherwise. */
+export function prerequisiteGraphs(catalog: Catalog): PrerequisiteGraph[] {
+  const flags = [...catalog.flags.values()].map(({ manifest }) => manifest)
+  const environments = new Set<string>()
+  for (const flag of flags) {
+    for (const [environment, { prerequisites }] of Object.entries(flag.environments)) {
+      if (prerequisites) environments.add(environment)
+    }
+  }
+  return [undefined, ...environments].map((environment) => prerequisiteGraph(catalog, environment))
+}
+
+/** The graph as it is in an environment; without one, by the flags' own word. */
+export function prerequisiteGraph(catalog: Catalog, environment?: string): PrerequisiteGraph {
+  const graph = new Map<string, readonly PrerequisiteEdge[]>()
+  for (const [key, { manifest }] of catalog.flags) {
+    const { value, path } = prerequisitesIn(manifest, environment)
+    if (value.length === 0) continue
+    const edges = value.map(({ flag }, index) => ({ to: flag, at: { path: [...path, index, 'flag'] } }))
+    graph.set(key, edges)
+  }
+  return graph
+}
