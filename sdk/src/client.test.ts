@@ -6,7 +6,6 @@ import { SdkError } from './errors.ts'
 import { RecordingLogger } from './recording-logger.ts'
 import { FakeSource } from './source/fake-source.ts'
 import type { SourceKind } from './source/source.ts'
-import { FakeConnect } from './source/stream/fake-connect.ts'
 
 const EVENTS = ['ready', 'change', 'stale', 'error'] as const satisfies (keyof ClientEvents)[]
 
@@ -23,7 +22,7 @@ function aClient(kind: SourceKind = 'server') {
       pollMs: 5_000,
       logger,
     },
-    { clock, random: () => 0.5, fetch, connect: new FakeConnect().connect },
+    { clock, random: () => 0.5, fetch },
   )
   const heard: [string, unknown][] = []
   for (const name of EVENTS) client.on(name, (event) => heard.push([name, event]))

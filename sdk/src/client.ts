@@ -24,7 +24,7 @@ export class Client extends FlagReader {
   readonly #events: EventEmitter<ClientEvents>
   readonly #staleAfterMs: number
   readonly #stopSource: () => void
-  #cancelStale: () => void = () => undefined
+  #cancelStale: (() => void) | undefined
   #isStale = false
   #isClosed = false
   #lastFailure = ''
@@ -69,7 +69,7 @@ export class Client extends FlagReader {
   close(): Promise<void> {
     this.#isClosed = true
     this.#stopSource()
-    this.#cancelStale()
+    this.#cancelStale?.()
     this.#letGo()
     return Promise.resolve()
   }
@@ -97,20 +97,21 @@ export class Client extends FlagReader {
     }
   }
 
-  #tell(taken: Taken): void {
-    const revision = this.#held.revision ?? ''
-    if (taken.expired !== undefined) this.#fail(taken.expired)
-    else this.#lastFailure = ''
-    const recovered = this.#isStale && taken.expired === undefined
-    if (taken.outcome === 'first' || taken.expired === undefined) this.#awaitNext(revision)
-    if (taken.outcome === 'first' || recovered) {
-      this.#logger.info(`evenkeel: ready with revision ${revision} from ${this.#source.kind}`)
+  #tell({ isFirst, changedFlags, changedConfigs, expired }: Taken): void {
+    const ready = this.#readiness()
+    if (ready === undefined) return
+    const isCurrent = expired === undefined
+    if (isCurrent) this.#lastFailure = ''
+    else this.#fail(expired)
+    const hasRecovered = this.#isStale && isCurrent
+    if (isCurrent || isFirst) this.#awaitNext(ready.revision)
+    if (isFirst || hasRecovered) {
+      this.#logger.info(`evenkeel: ready with revision ${ready.revision} from ${ready.source}`)
       this.#letGo()
-      this.#events.emit('ready', { source: this.#source.kind, revision })
+      this.#events.emit('ready', ready)
     }
-    if (taken.outcome === 'changed') {
-      const { changedFlags, changedConfigs } = taken
-      this.#events.emit('change', { revision, changedFlags, changedConfigs })
+    if (changedFlags.length + changedConfigs.length > 0) {
+      this.#events.emit('change', { revision: ready.revision, changedFlags, changedConfigs })
     }
   }
 
@@ -128,7 +129,7 @@ export class Client extends FlagReader {
   }
 
   #awaitNext(revision: string): void {
-    this.#cancelStale()
+    this.#cancelStale?.()
     this.#isStale = false
     if (this.#source.kind !== 'server') return
     const since = this.#clock.now()

@@ -48,7 +48,8 @@ describe('EventEmitter', () => {
   it('logs what an asynchronous listener rejects with', async () => {
     const logger = new RecordingLogger()
     const emitter = anEmitter(logger)
-    emitter.on('count', () => Promise.reject(new Error('too late')))
+    const listener: () => unknown = () => Promise.reject(new Error('too late'))
+    emitter.on('count', listener)
     emitter.emit('count', 1)
     await Promise.resolve()
     expect(logger.lines).toEqual(['error evenkeel: a listener for "count" threw: too late'])

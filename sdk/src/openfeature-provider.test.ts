@@ -8,7 +8,6 @@ import { SdkError } from './errors.ts'
 import { EvenkeelProvider } from './openfeature-provider.ts'
 import { RecordingLogger } from './recording-logger.ts'
 import { FakeSource } from './source/fake-source.ts'
-import { FakeConnect } from './source/stream/fake-connect.ts'
 import { inMemorySource } from './testing/in-memory-source.ts'
 
 afterEach(async () => {
@@ -23,7 +22,7 @@ function aServedProvider() {
   const settings = { environment: undefined, context: undefined, verifiers: [], pollMs: 5_000 }
   const client = new Client(
     { ...settings, origin: { from: 'source', source }, logger: new RecordingLogger() },
-    { clock, random: () => 0.5, fetch, connect: new FakeConnect().connect },
+    { clock, random: () => 0.5, fetch },
   )
   const heard: [string, EventDetails | undefined][] = []
   for (const event of Object.values(ProviderEvents)) {

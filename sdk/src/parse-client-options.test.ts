@@ -40,9 +40,9 @@ describe('parseClientOptions', () => {
 
   it('names everything that is wrong at once', () => {
     expect(problemsOf({ pollSeconds: 0, environment: 'pro duction', logger: {}, context: 'u-1' })).toEqual([
-      'url: missing; write where the server is, such as "https://flags.example.com"',
-      'token: missing; write a token of kind sdk-server for the environment',
-      'environment: write its name: letters, digits, ".", "_" and "-", at most 128',
+      'url: write where the server is, such as "https://flags.example.com"',
+      'token: write a token of kind sdk-server for the environment, without white space',
+      'environment: write its name, such as "production"',
       'context: write an object of attributes',
       'pollSeconds: write a number from 1 to 3600',
       'logger: write an object with the methods debug, info, warn, error',
@@ -51,20 +51,20 @@ describe('parseClientOptions', () => {
 
   it('takes an environment variable that is not set for a missing option', () => {
     expect(problemsOf({ url: undefined, environment: undefined, token: undefined })).toEqual([
-      'url: missing; write where the server is, such as "https://flags.example.com"',
-      'environment: missing; write its name, such as "production"',
-      'token: missing; write a token of kind sdk-server for the environment',
+      'url: write where the server is, such as "https://flags.example.com"',
+      'environment: write its name, such as "production"',
+      'token: write a token of kind sdk-server for the environment, without white space',
     ])
     expect(problemsOf({ ...SERVER, token: '' })).toHaveLength(1)
   })
 
   it.each([
-    ['flags.example.com', 'https:// or http://'],
-    ['wss://flags.example.com', 'https:// or http://'],
-    [42, 'https:// or http://'],
-    ['https://ada:secret@flags.example.com', 'as `token`'],
-    ['https://flags.example.com?env=production', 'leave out what follows'],
-    ['https://flags.example.com#top', 'leave out what follows'],
+    ['flags.example.com', 'write where the server is'],
+    ['wss://flags.example.com', 'write where the server is'],
+    [42, 'write where the server is'],
+    ['https://ada:secret@flags.example.com', 'credentials are the `token`'],
+    ['https://flags.example.com?env=production', 'what follows ? or #'],
+    ['https://flags.example.com#top', 'what follows ? or #'],
   ])('refuses the URL %s', (url, hint) => {
     const problems = problemsOf({ ...SERVER, url })
     expect(problems).toHaveLength(1)
@@ -74,7 +74,9 @@ describe('parseClientOptions', () => {
 
   it('refuses a token that a file or a variable brought with a line feed, without showing it', () => {
     const problems = problemsOf({ ...SERVER, token: 'ek_abc\n' })
-    expect(problems).toEqual(['token: contains white space or other characters that no token has'])
+    expect(problems).toEqual([
+      'token: write a token of kind sdk-server for the environment, without white space',
+    ])
   })
 
   it.each([['push'], [{ file: '' }], [{}], [null], [7]])('refuses the mode %j', (mode) => {
@@ -91,7 +93,6 @@ describe('parseClientOptions', () => {
       'publicKeys[1]: write the 32 bytes of an Ed25519 public key in base64',
       'publicKeys[2]: write the 32 bytes of an Ed25519 public key in base64',
     ])
-    expect(problemsOf({ ...SERVER, publicKeys: KEY })).toEqual(['publicKeys: write a list'])
   })
 
   it.each([[Number.NaN], [Infinity], [-1], [3601], ['5']])('refuses pollSeconds %s', (pollSeconds) => {

@@ -1,6 +1,4 @@
 import type { Clock } from '@evenkeel/core/clock'
-import { connectWithWs } from './source/stream/ws-connection.ts'
-import type { Connect } from './source/stream/connection.ts'
 
 /** What the SDK takes from the machine it runs on. */
 export interface Runtime {
@@ -8,7 +6,6 @@ export interface Runtime {
   /** Uniform in [0, 1). */
   readonly random: () => number
   readonly fetch: typeof fetch
-  readonly connect: Connect
 }
 
 const clock: Clock = {
@@ -21,9 +18,4 @@ const clock: Clock = {
   },
 }
 
-export const nodeRuntime: Runtime = {
-  clock,
-  random: Math.random,
-  fetch: globalThis.fetch,
-  connect: connectWithWs,
-}
+export const nodeRuntime: Runtime = { clock, random: Math.random, fetch: globalThis.fetch }

@@ -1,7 +1,7 @@
+import { SnapshotError } from '@evenkeel/core/errors'
 import type { Evaluator } from '@evenkeel/core/evaluation'
 import { createEvaluator } from '@evenkeel/core/evaluation'
-import { SnapshotError } from '@evenkeel/core/errors'
-import type { FrameHeader, Snapshot, Verifier } from '@evenkeel/core/snapshot'
+import type { Snapshot, Verifier } from '@evenkeel/core/snapshot'
 import {
   changedKeys,
   parseSnapshot,
@@ -22,18 +22,16 @@ export interface HeldSnapshotOptions {
 }
 
 /** What taking a snapshot came to. */
-export type Taken = Comparison & {
+export interface Taken {
+  readonly isFirst: boolean
+  /** Both are empty for the first snapshot and for one with the same content. */
+  readonly changedFlags: readonly string[]
+  readonly changedConfigs: readonly string[]
   /** Present when the frame had expired when it came: it is used, but nobody knows how old its news is. */
   readonly expired?: SdkError
 }
 
-type Comparison =
-  | { readonly outcome: 'first' | 'same-content' }
-  | {
-      readonly outcome: 'changed'
-      readonly changedFlags: readonly string[]
-      readonly changedConfigs: readonly string[]
-    }
+const NOTHING_CHANGED: Taken = { isFirst: false, changedFlags: [], changedConfigs: [] }
 
 /** The snapshot in use. What is no good never takes its place. */
 export class HeldSnapshot {
@@ -48,107 +46,81 @@ export class HeldSnapshot {
 
   /** As flagMetadata has it: `epoch.sequence`. */
   get revision(): string | undefined {
-    const held = this.evaluator?.snapshot.revision
-    return held === undefined ? undefined : `${held.epoch}.${held.sequence}`
+    return this.evaluator && nameOf(this.evaluator.snapshot)
   }
 
   /** Throws SdkError and holds what it held when the frame must not be used. */
   takeFrame(frame: Uint8Array): Taken {
     return refusing(() => {
-      const header = readFrameHeader(frame)
-      this.#assertWanted(header.environment, header)
-      const taken = this.#holds(header) ? this.#verify(frame) : this.#read(frame, header)
-      const expired = this.#options.fromServer && header.expiresAt <= this.#options.now()
-      return expired ? { ...taken, expired: expiry(header) } : taken
+      const { digest, expiresAt } = readFrameHeader(frame)
+      const isKnown = this.#digest !== undefined && Buffer.compare(digest, this.#digest) === 0
+      const taken = isKnown ? this.#verify(frame) : this.#hold(this.#read(frame))
+      this.#digest = digest
+      if (!this.#options.fromServer || expiresAt > this.#options.now()) return taken
+      return { ...taken, expired: expiry(expiresAt) }
     })
   }
 
   /** Throws SdkError and holds what it held when the snapshot must not be used. */
   takeSnapshot(snapshot: Snapshot): Taken {
-    return refusing(() => {
-      this.#assertWanted(snapshot.environment, snapshot.revision)
-      this.#digest = undefined
-      return this.#hold(snapshot)
-    })
+    return refusing(() => this.#hold(snapshot))
   }
 
-  #verify(frame: Uint8Array): Comparison {
+  /** The payload is known, the header may be new. */
+  #verify(frame: Uint8Array): Taken {
     verifyFrame(frame, { sha256, verifiers: this.#options.verifiers })
-    return { outcome: 'same-content' }
+    return NOTHING_CHANGED
   }
 
-  #read(frame: Uint8Array, header: FrameHeader): Comparison {
+  #read(frame: Uint8Array): Snapshot {
     const { verifiers } = this.#options
-    const snapshot = parseSnapshot(readFramePayload(frame, { sha256, inflate, verifiers }))
-    assertSame(header, snapshot)
-    const taken = this.#hold(snapshot)
-    this.#digest = header.digest
+    return parseSnapshot(readFramePayload(frame, { sha256, inflate, verifiers }))
+  }
+
+  #hold(snapshot: Snapshot): Taken {
+    const before = this.evaluator?.snapshot
+    this.#assertWanted(snapshot, before)
+    const taken = compare(before, snapshot)
+    this.evaluator = createEvaluator({ snapshot, now: this.#options.now })
     return taken
   }
 
-  #holds(header: FrameHeader): boolean {
-    const held = this.evaluator?.snapshot.revision
-    return (
-      held !== undefined &&
-      this.#digest !== undefined &&
-      held.epoch === header.epoch &&
-      held.sequence === header.sequence &&
-      Buffer.compare(header.digest, this.#digest) === 0
-    )
-  }
-
-  #assertWanted(environment: string, offered: { epoch: number; sequence: number }): void {
-    const wanted = this.#options.environment ?? environment
-    if (environment !== wanted) {
+  #assertWanted(offered: Snapshot, held: Snapshot | undefined): void {
+    const { environment = offered.environment, fromServer } = this.#options
+    if (offered.environment !== environment) {
       throw new SdkError(
         'other-environment',
-        `refused a snapshot of environment "${environment}": this client is for "${wanted}"`,
+        `refused a snapshot of environment "${offered.environment}": this client is for "${environment}"`,
       )
     }
-    const held = this.evaluator?.snapshot.revision
-    if (!this.#options.fromServer || held === undefined) return
-    if (offered.epoch < held.epoch || (offered.epoch === held.epoch && offered.sequence < held.sequence)) {
+    if (fromServer && held !== undefined && isOlder(offered, held)) {
       throw new SdkError(
         'older-revision',
-        `refused revision ${offered.epoch}.${offered.sequence}: it is older than ${held.epoch}.${held.sequence}, which is in use`,
+        `refused revision ${nameOf(offered)}: it is older than ${nameOf(held)}, which is in use`,
       )
     }
   }
-
-  #hold(snapshot: Snapshot): Comparison {
-    const before = this.evaluator?.snapshot
-    const evaluator = createEvaluator({ snapshot, now: this.#options.now })
-    const taken = compare(before, snapshot)
-    this.evaluator = evaluator
-    return taken
-  }
 }
 
-function compare(before: Snapshot | undefined, after: Snapshot): Comparison {
-  if (before === undefined) return { outcome: 'first' }
-  if (before.contentHash === after.contentHash) return { outcome: 'same-content' }
+function nameOf({ revision: { epoch, sequence } }: Snapshot): string {
+  return `${epoch}.${sequence}`
+}
+
+function isOlder({ revision: a }: Snapshot, { revision: b }: Snapshot): boolean {
+  return a.epoch < b.epoch || (a.epoch === b.epoch && a.sequence < b.sequence)
+}
+
+function compare(before: Snapshot | undefined, after: Snapshot): Taken {
+  if (before === undefined) return { ...NOTHING_CHANGED, isFirst: true }
+  if (before.contentHash === after.contentHash) return NOTHING_CHANGED
   const { flags, configs } = changedKeys(before, after)
-  return { outcome: 'changed', changedFlags: flags, changedConfigs: configs }
+  return { isFirst: false, changedFlags: flags, changedConfigs: configs }
 }
 
-/** The header was judged; the payload must be what it spoke of. */
-function assertSame(header: FrameHeader, { environment, revision }: Snapshot): void {
-  const same =
-    environment === header.environment &&
-    revision.epoch === header.epoch &&
-    revision.sequence === header.sequence
-  if (!same) {
-    throw new SdkError(
-      'malformed',
-      `refused a frame whose header says "${header.environment}" ${header.epoch}.${header.sequence} but which holds "${environment}" ${revision.epoch}.${revision.sequence}`,
-    )
-  }
-}
-
-function expiry({ environment, epoch, sequence, expiresAt }: FrameHeader): SdkError {
+function expiry(expiresAt: number): SdkError {
   return new SdkError(
     'expired',
-    `the frame of "${environment}" ${epoch}.${sequence} expired at ${new Date(expiresAt).toISOString()}, before it came: something on the way repeats old frames, or this machine's clock is ahead`,
+    `a frame came after it expired at ${new Date(expiresAt).toISOString()}: something on the way repeats old frames, or this machine's clock is ahead`,
   )
 }
 
@@ -158,6 +130,6 @@ function refusing(take: () => Taken): Taken {
   } catch (cause) {
     if (cause instanceof SdkError) throw cause
     const code = cause instanceof SnapshotError ? cause.code : 'unusable'
-    throw new SdkError(code, `refused a frame: ${messageOf(cause)}`, { cause })
+    throw new SdkError(code, `refused a snapshot: ${messageOf(cause)}`, { cause })
   }
 }

@@ -20,58 +20,39 @@ export interface FileSourceOptions {
 export class FileSource implements Source {
   readonly kind = 'file'
   readonly #options: FileSourceOptions
+  #receiver: Receiver | undefined
+  #cancelTimer: (() => void) | undefined
+  #isReading = false
+  #isDue = false
+  /** What tells one state of the file from another. */
+  #seen: string | undefined
 
   constructor(options: FileSourceOptions) {
     this.#options = options
   }
 
   start(receiver: Receiver): () => void {
-    const file = new WatchedFile(this.#options, receiver)
-    file.open()
+    this.#receiver = receiver
+    const unwatch = this.#watchFolder()
+    this.#lookAgainAndAgain()
     return () => {
-      file.close()
+      this.#receiver = undefined
+      unwatch?.()
+      this.#cancelTimer?.()
     }
   }
-}
 
-class WatchedFile {
-  readonly #options: FileSourceOptions
-  readonly #receiver: Receiver
-  #unwatch: () => void = () => undefined
-  #cancelTimer: () => void = () => undefined
-  #closed = false
-  #reading = false
-  #changedMeanwhile = false
-  /** What tells one state of the file from another. */
-  #seen = ''
-
-  constructor(options: FileSourceOptions, receiver: Receiver) {
-    this.#options = options
-    this.#receiver = receiver
-  }
-
-  open(): void {
-    this.#watchFolder()
-    this.#lookAgainAndAgain()
-  }
-
-  close(): void {
-    this.#closed = true
-    this.#unwatch()
-    this.#cancelTimer()
-  }
-
-  #watchFolder(): void {
+  #watchFolder(): (() => void) | undefined {
     try {
       const watcher = watch(dirname(this.#options.path), { persistent: false }, () => void this.#look())
-      watcher.on('error', () => {
-        watcher.close()
-      })
-      this.#unwatch = () => {
+      const close = () => {
         watcher.close()
       }
+      watcher.on('error', close)
+      return close
     } catch {
       // A folder that cannot be watched, or is not there yet: looking again every two seconds is enough.
+      return undefined
     }
   }
 
@@ -82,15 +63,16 @@ class WatchedFile {
     })
   }
 
+  /** One look at a time; another that falls due meanwhile follows. */
   async #look(): Promise<void> {
-    this.#changedMeanwhile = true
-    if (this.#reading) return
-    this.#reading = true
-    while (this.#changedMeanwhile && !this.#closed) {
-      this.#changedMeanwhile = false
+    this.#isDue = true
+    if (this.#isReading) return
+    this.#isReading = true
+    while (this.#isDue) {
+      this.#isDue = false
       await this.#readIfChanged()
     }
-    this.#reading = false
+    this.#isReading = false
   }
 
   async #readIfChanged(): Promise<void> {
@@ -99,14 +81,15 @@ class WatchedFile {
       const { ino, size, mtimeMs } = await stat(path)
       if (!this.#isNews(`${ino} ${size} ${mtimeMs}`)) return
       if (size > MAX_FRAME_BYTES) {
-        throw new SdkError('too-large', `${path} has ${size} bytes; a frame has at most ${MAX_FRAME_BYTES}`)
+        const message = `${path} has ${size} bytes; a frame has at most ${MAX_FRAME_BYTES}`
+        this.#receiver?.failed(new SdkError('too-large', message))
+      } else {
+        const bytes = await readFile(path)
+        this.#receiver?.frame(bytes)
       }
-      const bytes = await readFile(path)
-      if (!this.#closed) this.#receiver.frame(bytes)
-    } catch (thrown) {
-      const failure = thrown instanceof SdkError ? thrown : unreadable(path, thrown)
-      if (thrown !== failure && !this.#isNews(failure.message)) return
-      if (!this.#closed) this.#receiver.failed(failure)
+    } catch (cause) {
+      const message = `cannot read the snapshot file ${path}: ${messageOf(cause)}`
+      if (this.#isNews(message)) this.#receiver?.failed(new SdkError('unreadable-file', message, { cause }))
     }
   }
 
@@ -115,10 +98,4 @@ class WatchedFile {
     this.#seen = state
     return isNews
   }
-}
-
-function unreadable(path: string, cause: unknown): SdkError {
-  return new SdkError('unreadable-file', `cannot read the snapshot file ${path}: ${messageOf(cause)}`, {
-    cause,
-  })
 }

@@ -28,26 +28,23 @@ export class PollingSource implements Source {
   start(receiver: Receiver): () => void {
     const { pollMs, runtime } = this.#options
     const stop = new AbortController()
+    let cancelTimer: (() => void) | undefined
     let failures = 0
     const poll = async (): Promise<void> => {
       const outcome = await this.#fetchFrame(stop.signal)
       if (stop.signal.aborted) return
-      const failure = outcome instanceof SdkError ? outcome : undefined
-      failures = failure === undefined ? 0 : failures + 1
-      const jitteredMs = pollMs * (0.9 + 0.2 * runtime.random())
-      const delayMs =
-        failure === undefined
-          ? jitteredMs
-          : Math.max(jitteredMs, retryDelayMs(failures, failure, runtime.random))
-      cancel = runtime.clock.schedule(delayMs, () => void poll())
-      if (outcome instanceof SdkError) receiver.failed(outcome)
+      const hasFailed = outcome instanceof SdkError
+      failures = hasFailed ? failures + 1 : 0
+      const retryMs = hasFailed ? retryDelayMs(failures, outcome, runtime.random) : 0
+      const delayMs = Math.max(retryMs, pollMs * (0.9 + 0.2 * runtime.random()))
+      cancelTimer = runtime.clock.schedule(delayMs, () => void poll())
+      if (hasFailed) receiver.failed(outcome)
       else receiver.frame(outcome)
     }
-    let cancel: () => void = () => undefined
     void poll()
     return () => {
       stop.abort()
-      cancel()
+      cancelTimer?.()
     }
   }
 
@@ -55,7 +52,7 @@ export class PollingSource implements Source {
     const { endpoint, runtime } = this.#options
     const timeout = new AbortController()
     const cancelTimeout = runtime.clock.schedule(TIMEOUT_MS, () => {
-      timeout.abort(new Error(`no answer within ${TIMEOUT_MS / 1000} s`))
+      timeout.abort(`no answer within ${TIMEOUT_MS / 1000} s`)
     })
     try {
       const response = await runtime.fetch(endpoint.snapshotUrl, {
@@ -63,24 +60,16 @@ export class PollingSource implements Source {
         redirect: 'manual',
         signal: AbortSignal.any([stopped, timeout.signal]),
       })
-      if (response.status !== 200) return await this.#failureOf(response)
-      return await readBody(response, MAX_FRAME_BYTES)
+      if (response.status === 200) return await readBody(response, MAX_FRAME_BYTES)
+      await response.body?.cancel()
+      const retryAfterMs = parseRetryAfterMs(response.headers.get('retry-after'), runtime.clock.now())
+      return failureOfStatus(response.status, retryAfterMs, endpoint)
     } catch (cause) {
       if (cause instanceof SdkError) return cause
-      return new SdkError('unreachable', `no snapshot from ${endpoint.snapshotUrl}: ${messageOf(cause)}`, {
-        cause,
-      })
+      const message = `no snapshot from ${endpoint.snapshotUrl}: ${messageOf(cause)}`
+      return new SdkError('unreachable', message, { cause })
     } finally {
       cancelTimeout()
     }
-  }
-
-  async #failureOf(response: Response): Promise<SdkError> {
-    await response.body?.cancel()
-    const retryAfterMs = parseRetryAfterMs(
-      response.headers.get('retry-after'),
-      this.#options.runtime.clock.now(),
-    )
-    return failureOfStatus(response.status, retryAfterMs, this.#options.endpoint)
   }
 }

@@ -1,23 +1,14 @@
 import { SdkError } from '../errors.ts'
 
-/** Reads at most `maxBytes` of a response; throws SdkError `too-large` before more than that is held. */
-export async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {
-  if (response.body === null) return new Uint8Array()
-  const body: ReadableStream<Uint8Array> = response.body
-  const tooLarge = () =>
-    new SdkError(
-      'too-large',
-      `${response.url} answered with more than the ${maxBytes} bytes a frame may have`,
-    )
-  if (Number(response.headers.get('content-length')) > maxBytes) {
-    await body.cancel()
-    throw tooLarge()
-  }
+/** Reads a response in pieces; throws SdkError `too-large`, and reads no further, when it has more than `maxBytes`. */
+export async function readBody({ body, url }: Response, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of body) {
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
     length += chunk.length
-    if (length > maxBytes) throw tooLarge()
+    if (length > maxBytes) {
+      throw new SdkError('too-large', `${url} answered with more than the ${maxBytes} bytes a frame may have`)
+    }
     chunks.push(chunk)
   }
   return Buffer.concat(chunks, length)

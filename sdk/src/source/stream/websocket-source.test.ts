@@ -12,8 +12,9 @@ function aRunningStream() {
   const clock = fakeClock()
   const server = new FakeConnect()
   const receiver = new RecordingReceiver()
-  const runtime = { clock, random: () => 0.5, connect: server.connect }
-  const stop = new WebSocketSource({ endpoint, silenceMs: 20_000, runtime }).start(receiver)
+  const runtime = { clock, random: () => 0.5 }
+  const { connect } = server
+  const stop = new WebSocketSource({ endpoint, silenceMs: 20_000, connect, runtime }).start(receiver)
   /** Frames every five seconds. */
   const stream = async (seconds: number) => {
     for (let passed = 0; passed <= seconds; passed += 5) {

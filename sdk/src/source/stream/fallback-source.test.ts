@@ -1,12 +1,12 @@
 import { fakeClock } from '@evenkeel/test/support'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SdkErrorCode } from '../errors.ts'
-import { SdkError } from '../errors.ts'
-import { RecordingLogger } from '../recording-logger.ts'
-import { FakeSource } from './fake-source.ts'
+import type { SdkErrorCode } from '../../errors.ts'
+import { SdkError } from '../../errors.ts'
+import { RecordingLogger } from '../../recording-logger.ts'
+import { FakeSource } from '../fake-source.ts'
 import { FallbackSource } from './fallback-source.ts'
-import { RecordingReceiver } from './recording-receiver.ts'
+import { RecordingReceiver } from '../recording-receiver.ts'
 
 const FRAME = Uint8Array.of(1)
 
@@ -60,7 +60,7 @@ describe('FallbackSource', () => {
     const { polling, fail, logger } = aRunningFallback()
     fail('stream-refused')
     expect(polling.isRunning).toBe(true)
-    expect(logger.lines).toEqual(['info evenkeel: polling until streaming works (stream-refused)'])
+    expect(logger.lines).toEqual(['info evenkeel: polling until streaming works: stream-refused'])
   })
 
   it('does not poll with a token that the server refused', () => {

@@ -1,8 +1,8 @@
 import type { Clock } from '@evenkeel/core/clock'
-import type { SdkError } from '../errors.ts'
-import type { Logger } from '../logger.ts'
-import type { Receiver, Source } from './source.ts'
-import { STEADY_MS } from './stream/websocket-source.ts'
+import type { SdkError } from '../../errors.ts'
+import type { Logger } from '../../logger.ts'
+import type { Receiver, Source } from '../source.ts'
+import { STEADY_MS } from './websocket-source.ts'
 
 const FAILURES_BEFORE_POLLING = 3
 const FIRST_FRAME_MS = 3_000
@@ -22,62 +22,43 @@ export interface FallbackSourceOptions {
 export class FallbackSource implements Source {
   readonly kind = 'server'
   readonly #options: FallbackSourceOptions
+  #receiver!: Receiver
+  #stopPolling: (() => void) | undefined
+  #failures = 0
+  /** Since when the stream has brought frames without a failure. */
+  #workingSince: number | undefined
 
   constructor(options: FallbackSourceOptions) {
     this.#options = options
   }
 
   start(receiver: Receiver): () => void {
-    const fallback = new Fallback(this.#options, receiver)
-    fallback.start()
-    return () => {
-      fallback.stop()
-    }
-  }
-}
-
-class Fallback {
-  readonly #options: FallbackSourceOptions
-  readonly #receiver: Receiver
-  #stopStream: () => void = () => undefined
-  #stopPolling: (() => void) | undefined
-  #cancelFirstFrame: () => void = () => undefined
-  #failures = 0
-  /** Since when the stream has brought frames without a failure. */
-  #workingSince: number | undefined
-
-  constructor(options: FallbackSourceOptions, receiver: Receiver) {
-    this.#options = options
     this.#receiver = receiver
-  }
-
-  start(): void {
-    this.#cancelFirstFrame = this.#options.clock.schedule(FIRST_FRAME_MS, () => {
-      this.#poll(`the stream brought nothing for ${FIRST_FRAME_MS / 1000} s`)
+    const cancelFirstFrame = this.#options.clock.schedule(FIRST_FRAME_MS, () => {
+      this.#poll('the stream has brought nothing yet')
     })
-    this.#stopStream = this.#options.stream.start({
+    const stopStream = this.#options.stream.start({
       snapshot: (snapshot) => {
-        this.#receiver.snapshot(snapshot)
+        receiver.snapshot(snapshot)
       },
       frame: (bytes) => {
+        cancelFirstFrame()
         this.#streamed()
-        this.#receiver.frame(bytes)
+        receiver.frame(bytes)
       },
       failed: (error) => {
         this.#failed(error)
       },
     })
-  }
-
-  stop(): void {
-    this.#cancelFirstFrame()
-    this.#stopStream()
-    this.#stopPolling?.()
+    return () => {
+      cancelFirstFrame()
+      stopStream()
+      this.#stopPolling?.()
+    }
   }
 
   #streamed(): void {
     const { clock, logger } = this.#options
-    this.#cancelFirstFrame()
     this.#workingSince ??= clock.now()
     if (clock.now() - this.#workingSince < STEADY_MS) return
     this.#failures = 0
@@ -88,18 +69,19 @@ class Fallback {
   }
 
   #failed(error: SdkError): void {
+    const { code, message } = error
     this.#workingSince = undefined
-    const polling = this.#stopPolling !== undefined
-    if (!polling || error.code === 'unauthorized') this.#receiver.failed(error)
-    if (error.code === 'unauthorized') return
+    // While polling works, nobody needs to hear that streaming does not.
+    if (code === 'unauthorized' || this.#stopPolling === undefined) this.#receiver.failed(error)
+    // Polling would be refused as well.
+    if (code === 'unauthorized') return
     this.#failures += 1
-    if (this.#failures >= FAILURES_BEFORE_POLLING || error.code === 'stream-refused')
-      this.#poll(error.message)
+    if (this.#failures >= FAILURES_BEFORE_POLLING || code === 'stream-refused') this.#poll(message)
   }
 
   #poll(why: string): void {
     if (this.#stopPolling !== undefined) return
-    this.#options.logger.info(`evenkeel: polling until streaming works (${why})`)
+    this.#options.logger.info(`evenkeel: polling until streaming works: ${why}`)
     this.#stopPolling = this.#options.polling.start(this.#receiver)
   }
 }
