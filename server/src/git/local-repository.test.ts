@@ -95,6 +95,20 @@ describe('LocalRepository', () => {
     expect(Buffer.from(await repository.readBlob(entries[1]!.oid, 10)).toString()).toBe('b')
   })
 
+  it('does not read again a folder that a commit left as it was', async () => {
+    const first = await disk.commit('First', { 'flags/a.yaml': 'a', 'segments/b.yaml': 'b' })
+    const repository = open(disk.gitdir)
+    await repository.listFiles(first)
+    const { tree } = await isogit.readTree({ fs, gitdir: disk.gitdir, oid: first })
+    const { oid } = tree.find(({ path }) => path === 'segments')!
+    const second = await disk.commit('Second', { 'flags/a.yaml': 'c' })
+    await rm(join(disk.gitdir, 'objects', oid.slice(0, 2), oid.slice(2)))
+    expect((await repository.listFiles(second)).map(({ path }) => path)).toEqual([
+      'flags/a.yaml',
+      'segments/b.yaml',
+    ])
+  })
+
   describe('with a damaged object', () => {
     const overwrite = async (oid: string, content: Uint8Array) => {
       const file = join(disk.gitdir, 'objects', oid.slice(0, 2), oid.slice(2))

@@ -111,17 +111,22 @@ describe('RemoteRepository', () => {
       expect(existsSync(`${disk.scratch}.next`)).toBe(false)
     })
 
-    it('replaces a store whose objects are damaged', async () => {
-      const commit = await disk.commit('First', { 'a.yaml': 'a' })
+    it('replaces a store once when objects of an earlier transfer are damaged', async () => {
+      await disk.commit('First', { 'a.yaml': 'a' })
       const repository = open()
       await repository.fetchHead()
-      const [entry] = await repository.listFiles(commit)
       const [pack] = await packs()
+      const second = await disk.commit('Second', { 'b.yaml': 'b' })
+      await repository.fetchHead()
       await writeFile(join(disk.scratch, 'objects/pack', pack!), randomBytes(300))
-      const reopened = open()
-      await expect(reopened.listFiles(commit)).rejects.toMatchObject({ code: 'repository-corrupt' })
-      await reopened.fetchHead()
-      expect(Buffer.from(await reopened.readBlob(entry!.oid, 10)).toString()).toBe('a')
+      const [entry] = await repository.listFiles(second)
+      await repository.fetchHead()
+      await expect(repository.readBlob(entry!.oid, 10)).rejects.toMatchObject({ code: 'repository-corrupt' })
+      await repository.fetchHead()
+      expect(Buffer.from(await repository.readBlob(entry!.oid, 10)).toString()).toBe('a')
+      server.requests.length = 0
+      await repository.fetchHead()
+      expect(server.requests).toHaveLength(2)
     })
 
     it('replaces a store in which the newest commit itself is damaged', async () => {

@@ -88,6 +88,25 @@ describe('Reconciler', () => {
     expect(served()).toEqual([`production 1.2 ${commit}`, `staging 1.2 ${commit}`])
   })
 
+  it('reads only the files that a commit changed, and the heads once', async () => {
+    const { repository, reconcile, store } = aProcess()
+    let reads = 0
+    const findHeads = store.findHeads.bind(store)
+    store.findHeads = () => {
+      reads++
+      return findHeads()
+    }
+    push(repository, 'First', aConfigRepository())
+    await reconcile()
+    const { blobs } = repository.asked
+    for (const [index, holding] of [STAGING, aConfigRepository()].entries()) {
+      push(repository, `Change ${index}`, holding)
+      await reconcile()
+    }
+    expect(repository.asked.blobs).toBe(blobs + 1)
+    expect(reads).toBe(1)
+  })
+
   it('follows a forced push back to an older commit with a new sequence', async () => {
     const { repository, reconcile, served } = aProcess()
     const first = push(repository, 'First', aConfigRepository())
@@ -216,6 +235,21 @@ describe('Reconciler', () => {
       expect((await after.reconcile()).outcome).toBe('published')
       expect(after.served()).toEqual([`production 2.1 ${commit}`])
     })
+  })
+
+  it('begins a new epoch also when the older database is at the newest commit', async () => {
+    const before = aProcess()
+    const commit = push(before.repository, 'First', aConfigRepository())
+    await before.reconcile()
+    const backup = new FakeSnapshotStore()
+    await backup.publish(before.store.publications[0]!)
+    push(before.repository, 'Second', STAGING)
+    await before.reconcile()
+    before.repository.resetTo(commit)
+    const after = aProcess({ ...before, store: backup })
+    await after.service.restore()
+    await after.reconcile()
+    expect(after.served()[0]).toBe(`production 2.1 ${commit}`)
   })
 
   describe('when an environment is no longer in the commit', () => {

@@ -160,6 +160,15 @@ describe('ReconciliationLoop', () => {
     expect(clock.pending()).toBe(0)
   })
 
+  it('polls no more when it was stopped while a sync ran', async () => {
+    const { loop, clock, end } = aLoop()
+    loop.requestSync('start')
+    const stopped = loop.stop()
+    await end()
+    await stopped
+    expect(clock.pending()).toBe(0)
+  })
+
   it('stops at once when nothing runs', async () => {
     const { loop, clock, end } = aLoop()
     loop.requestSync('start')
