@@ -132,7 +132,7 @@ describe('POST /ofrep/v1/evaluate/flags/{key}', () => {
 })
 
 describe('POST /ofrep/v1/evaluate/flags', () => {
-  const context = { targetingKey: 'u-1', plan: 'pro' }
+  const context = { targetingKey: 'u-1', plan: 'pro', region: 'eu' }
 
   it('gives every flag', async () => {
     const answer = await post('', { context })
@@ -144,12 +144,16 @@ describe('POST /ofrep/v1/evaluate/flags', () => {
 
   it('gives 304 for the tag it gave, whatever the order of the attributes', async () => {
     const { etag = '' } = (await post('', { context })).headers
-    const again = await post('', { context: { plan: 'pro', targetingKey: 'u-1' } }, { 'if-none-match': etag })
+    const again = await post(
+      '',
+      { context: { region: 'eu', plan: 'pro', targetingKey: 'u-1' } },
+      { 'if-none-match': etag },
+    )
     expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', etag])
   })
 
   it.each([
-    ['another context', () => Promise.resolve(), { targetingKey: 'u-2', plan: 'pro' }],
+    ['another context', () => Promise.resolve(), { ...context, targetingKey: 'u-2' }],
     ['other content', () => snapshots.install([published(2, 'b')]), context],
     ['a time when a rule has begun', () => clock.advance(HOUR), context],
     ['a time when a rule has ended', () => clock.advance(2 * HOUR), context],

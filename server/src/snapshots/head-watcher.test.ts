@@ -4,7 +4,7 @@ import { aSnapshotService } from './a-snapshot-service.ts'
 import { aStoredSnapshot, asStored } from './a-stored-snapshot.ts'
 import { FakeSnapshotStore } from './fake-snapshot-store.ts'
 import { HeadWatcher } from './head-watcher.ts'
-import type { StoredSnapshot } from './snapshot-store.ts'
+import type { SnapshotStore, StoredSnapshot } from './snapshot-store.ts'
 
 function watching() {
   const clock = fakeClock()
@@ -69,17 +69,28 @@ describe('a replica', () => {
     expect(service.find('production')?.stored.sequence).toBe(1)
   })
 
-  it('asks no more once it is stopped, even in the middle of a question', async () => {
+  it('asks no more once it is stopped', async () => {
     const { clock, watcher } = watching()
     watcher.start()
     await clock.advance(2000)
     watcher.stop()
     expect(clock.pending()).toBe(0)
+  })
+
+  it('asks no more when it is stopped while a question is open', async () => {
+    const clock = fakeClock()
+    const { service, logger } = aSnapshotService(clock)
+    let answer: (heads: readonly StoredSnapshot[]) => void = () => undefined
+    const store: SnapshotStore = {
+      findHeads: () => new Promise((resolve) => (answer = resolve)),
+      publish: () => Promise.resolve('conflict'),
+    }
+    const watcher = new HeadWatcher({ store, installer: service, clock, logger })
     watcher.start()
-    const asked = clock.advance(0)
+    await clock.advance(0)
     watcher.stop()
-    await asked
-    await clock.advance(5000)
+    answer([])
+    await clock.advance(0)
     expect(clock.pending()).toBe(0)
   })
 })
