@@ -10,16 +10,21 @@ export interface JsonObject {
  * equal values are equal bytes.
  */
 export function writeCanonicalJson(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(writeCanonicalJson).join(',')}]`
-  if (typeof value === 'object' && value !== null) return writeObject(value as JsonObject)
-  return JSON.stringify(value)
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  return Array.isArray(value) ? writeList(value as readonly JsonValue[]) : writeObject(value as JsonObject)
+}
+
+function writeList(list: readonly JsonValue[]): string {
+  let elements = ''
+  for (const held of list) elements += `,${writeCanonicalJson(held)}`
+  return `[${elements.slice(1)}]`
 }
 
 function writeObject(object: JsonObject): string {
-  const members: string[] = []
+  let members = ''
   for (const key of Object.keys(object).sort()) {
     const held = object[key]
-    if (held !== undefined) members.push(`${JSON.stringify(key)}:${writeCanonicalJson(held)}`)
+    if (held !== undefined) members += `,${JSON.stringify(key)}:${writeCanonicalJson(held)}`
   }
-  return `{${members.join(',')}}`
+  return `{${members.slice(1)}}`
 }

@@ -10,7 +10,7 @@ import type { Sha256 } from '../platform.ts'
 import { writeLines } from '../lines/snapshot-line.ts'
 import type { Snapshot, SnapshotFlag, SnapshotOverride } from '../snapshot.ts'
 import { SNAPSHOT_FORMAT_VERSION } from '../snapshot.ts'
-import { writeContent, writeSnapshot } from '../lines/write-snapshot.ts'
+import { writeContent, writeHeader } from '../lines/write-snapshot.ts'
 
 export interface CompileInput {
   readonly manifests: CheckedManifests
@@ -40,18 +40,19 @@ export function compileSnapshot(input: CompileInput): Snapshot {
   const configs = new Map<string, JsonValue>()
   for (const [name, { manifest }] of manifests.configs)
     configs.set(name, compileConfig(manifest, environment))
+  const content = writeContent({ flags, segments, configs })
   const hash = (text: string): string => writeHex(input.sha256(encodeUtf8(text)))
-  const text = writeSnapshot({
+  const header = writeHeader({
     formatVersion: SNAPSHOT_FORMAT_VERSION,
     environment,
     scope: 'default',
     revision: { epoch, sequence, commit, stateHash: hash(writeLines('override', overrides)) },
-    contentHash: hash(writeContent({ flags, segments, configs })),
+    contentHash: hash(content),
     flags,
     segments,
     configs,
   })
-  return parseSnapshot(text)
+  return parseSnapshot(header + content)
 }
 
 /** The flags of an environment, and the overrides that were applied to them. */

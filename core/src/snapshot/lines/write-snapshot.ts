@@ -22,7 +22,8 @@ export function writeContent(documents: Pick<Snapshot, 'flags' | 'segments' | 'c
   )
 }
 
-function writeHeader(snapshot: Snapshot): string {
+/** The first line, with its line feed. */
+export function writeHeader(snapshot: Snapshot): string {
   const { epoch, sequence, commit, stateHash } = snapshot.revision
   const header = writeCanonicalJson({
     formatVersion: snapshot.formatVersion,
