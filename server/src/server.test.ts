@@ -67,7 +67,7 @@ describe('startServer', () => {
     expect(databaseUrl).toBeDefined()
     const server = await startServer(config, { logger })
     running.push(server)
-    await eventually('it is ready', async () => (await statusOf(`${server.url}/readyz`)) === 200, 30_000)
+    await eventually('it is ready', async () => (await statusOf(`${server.url}/readyz`)) === 200, 60_000)
     const first = await getJson(`${server.url}/v1/environments/production`)
 
     const text = await repository.readText('flags/checkout-redesign.yaml')
@@ -82,7 +82,7 @@ describe('startServer', () => {
     expect([first['revision'], next['revision']]).toEqual(['1.1', '1.2'])
     expect(await getJson(`${server.url}/v1/sync`)).toMatchObject({ issues: [] })
     expect(logger.messages('error')).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   it('starts without its database, says once what to do, and never the password', async () => {
     const repository = await aRepository()

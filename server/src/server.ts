@@ -5,7 +5,7 @@ import { claimDataDirectory } from './config/claim-data-directory.ts'
 import type { ServerConfig } from './config/server-config.ts'
 import { createApp } from './create-app.ts'
 import { Lifecycle } from './health/lifecycle.ts'
-import { listen } from './http/listen.ts'
+import { listen, requireFreeAddress } from './http/listen.ts'
 import type { Logger } from './telemetry/logger.ts'
 import { createLogger } from './telemetry/pino-logger.ts'
 
@@ -31,6 +31,7 @@ export interface ServerDoubles {
  */
 export async function startServer(config: ServerConfig, doubles: ServerDoubles = {}): Promise<RunningServer> {
   const { clock = systemClock, logger = createLogger(config.logLevel) } = doubles
+  await requireFreeAddress(config)
   const releaseDataDirectory = await claimDataDirectory(config.dataDir)
   let app: NestFastifyApplication | undefined
   try {

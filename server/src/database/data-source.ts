@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { DataSource } from 'typeorm'
 import { HeadEntity, RevisionEntity, SnapshotEntity, SyncAttemptEntity } from './entities.ts'
 import { FirstTables1700000000000 } from './migrations/1700000000000-first-tables.ts'
@@ -27,6 +28,7 @@ export function createDataSource(location: DatabaseLocation): DataSource {
 
 /** A statement that takes longer is ended by PostgreSQL, or, where that does not answer either, given up. */
 const serverOptions = (url: string) => ({
+  driver: pg,
   url,
   applicationName: 'evenkeel',
   connectTimeoutMS: CONNECT_TIMEOUT_MS,

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { StartError } from '../errors.ts'
 
 /** Connections that may wait to be accepted, as when every service connects again at once. */
@@ -8,11 +10,26 @@ export interface Listener {
   listen(options: { readonly host: string; readonly port: number; readonly backlog: number }): Promise<string>
 }
 
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** Sees that `listen` will do, before anything is started that takes its time to stop. Throws StartError. */
+export async function requireFreeAddress({ host, port }: Address): Promise<void> {
+  const probe = createServer()
+  try {
+    probe.listen({ host, port })
+    await once(probe, 'listening')
+  } catch (error) {
+    throw explain(error as NodeJS.ErrnoException, host, port)
+  }
+  probe.close()
+  await once(probe, 'close')
+}
+
 /** Gives the URL. Throws StartError. */
-export async function listen(
-  listener: Listener,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<string> {
+export async function listen(listener: Listener, { host, port }: Address): Promise<string> {
   try {
     return await listener.listen({ host, port, backlog: BACKLOG })
   } catch (error) {

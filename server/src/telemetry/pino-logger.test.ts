@@ -18,7 +18,7 @@ describe('createLogger', () => {
     logger.info('Listening', { url: 'http://127.0.0.1:8080' })
 
     const { time, ...entry } = entries()[0]!
-    expect(entry).toEqual({ level: 'info', message: 'Listening', url: 'http://127.0.0.1:8080' })
+    expect(entry).toEqual({ level: 'info', msg: 'Listening', url: 'http://127.0.0.1:8080' })
     expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
   })
 
@@ -27,7 +27,7 @@ describe('createLogger', () => {
 
     logger[level]('words')
 
-    expect(entries()).toMatchObject([{ level, message: 'words' }])
+    expect(entries()).toMatchObject([{ level, msg: 'words' }])
   })
 
   it('writes nothing that is less severe than asked for', () => {
@@ -123,10 +123,10 @@ describe('NestLogger', () => {
     nest.error(new Error('thrown'))
 
     expect(entries()).toMatchObject([
-      { level: 'debug', message: 'AppModule dependencies initialized' },
-      { level: 'warn', message: 'careful' },
-      { level: 'error', message: 'it broke', details: 'at line 1\nRouter' },
-      { level: 'error', message: 'thrown', error: { name: 'Error' } },
+      { level: 'debug', msg: 'AppModule dependencies initialized' },
+      { level: 'warn', msg: 'careful' },
+      { level: 'error', msg: 'it broke', details: 'at line 1\nRouter' },
+      { level: 'error', msg: 'thrown', error: { name: 'Error' } },
     ])
   })
 })

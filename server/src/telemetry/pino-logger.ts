@@ -20,7 +20,6 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    messageKey: 'message',
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { error: describeError },
     redact: {
