@@ -110,36 +110,82 @@ describe('build', () => {
 })
 
 describe('build --watch', () => {
-  it('builds again after each change, and keeps the last good file while something is broken', async () => {
-    await using tree = await fakeWorkTree(aConfigRepository().files())
+  /** A watch over `tree` whose looks happen when the test says. */
+  function aWatch(tree: FakeWorkTree) {
     const clock = fakeClock(NOW)
     const host = fakeHost({ cwd: tree.path, clock })
     const ended = run([...BUILD, '--watch'], host)
-    const afterALook = (what: string, holds: () => boolean) =>
-      eventually(what, async () => {
-        await clock.advance(500)
-        return holds()
-      })
-    const times = (text: string) => host.out().split(text).length - 1
+    const looked = () => eventually('a look', () => clock.pending() === 1)
+    return {
+      host,
+      ended,
+      looked,
+      look: async () => {
+        await looked()
+        await clock.advance(200)
+        await looked()
+      },
+      builds: () => host.out().split('wrote').length - 1,
+    }
+  }
 
-    await afterALook('the first build', () => times('wrote') === 1)
+  it('builds at once, and again when a change has settled', async () => {
+    await using tree = await fakeWorkTree(aConfigRepository().files())
+    const { host, ended, look, looked, builds } = aWatch(tree)
+    await looked()
+    expect(builds()).toBe(1)
     const first = await readBuilt(tree)
 
-    await tree.write(FLAG, 'kind: Flag')
-    await afterALook('the issues', () => host.err().includes('The last good file stays.'))
-    expect(await readBuilt(tree)).toEqual(first)
-
     await tree.write(FLAG, flagTextOf().replace('example.com', 'example.org'))
-    await afterALook('the second build', () => times('wrote') === 2)
+    await look()
+    expect(builds()).toBe(1)
+    await look()
+    expect(builds()).toBe(2)
     const second = await readBuilt(tree)
     expect(second.header.sequence).toBeGreaterThan(first.header.sequence)
-
-    await tree.write('README.md', 'changes nothing')
-    await afterALook('the third look', () => times('up to date') === 1)
-    expect(await readBuilt(tree)).toEqual(second)
+    expect(second.snapshot.contentHash).not.toBe(first.snapshot.contentHash)
 
     host.interrupt()
     expect(await ended).toBe(0)
+  })
+
+  it('never builds a file that is just being written, though an empty one would be valid', async () => {
+    await using tree = await fakeWorkTree(aConfigRepository().files())
+    const { look, looked, builds } = aWatch(tree)
+    await looked()
+    await tree.write(FLAG, '')
+    await look()
+    await tree.write(FLAG, flagTextOf().replace('example.com', 'example.org'))
+    await look()
+    await look()
+    expect(builds()).toBe(2)
+    expect((await readBuilt(tree)).snapshot.flags.size).toBe(1)
+  })
+
+  it('keeps the last good file while something is broken', async () => {
+    await using tree = await fakeWorkTree(aConfigRepository().files())
+    const { host, look, looked, builds } = aWatch(tree)
+    await looked()
+    const before = await readBuilt(tree)
+    await tree.write(FLAG, 'kind: Flag')
+    await look()
+    await look()
+    expect(host.err()).toMatch(/would be refused: [^\n]*\nThe last good file stays.\n$/)
+    expect(builds()).toBe(1)
+    expect(await readBuilt(tree)).toEqual(before)
+  })
+
+  it('writes nothing for a change that no service would notice', async () => {
+    await using tree = await fakeWorkTree(aConfigRepository().files())
+    const { host, look, looked, builds } = aWatch(tree)
+    await looked()
+    const before = await readBuilt(tree)
+    await tree.write('README.md', 'changes nothing')
+    await look()
+    await look()
+    expect(host.out()).toContain('out/snapshot.evk is up to date\n')
+    expect(builds()).toBe(1)
+    expect(await readBuilt(tree)).toEqual(before)
   })
 
   it('ends for what no change can put right', async () => {

@@ -45,16 +45,18 @@ Examples:
     .action(async (directory: string | undefined, options: BuildOptions) => {
       const root = requireConfigRoot(host.cwd, directory)
       const build = createBuild(host, root, options)
-      await (options.watch ? buildAndWatch(host, root, build) : build())
+      await (options.watch ? buildAndWatch(host, root, build) : build(() => Promise.resolve(true)))
       finish(0)
     })
 }
 
-/** Each call builds; a build of what is in the file already writes nothing. */
-function createBuild(host: Host, root: string, { env: environment, out }: BuildOptions): () => Promise<void> {
+/** Writes nothing when the files are no longer those it began with, or what is in the file is the same already. */
+type Build = (isSettled: () => Promise<boolean>) => Promise<void>
+
+function createBuild(host: Host, root: string, { env: environment, out }: BuildOptions): Build {
   const file = resolve(host.cwd, out)
   let written: string | undefined
-  return async () => {
+  return async (isSettled) => {
     const manifests = await requireManifests({
       tree: workingTree(root),
       name: 'the work tree',
@@ -63,6 +65,7 @@ function createBuild(host: Host, root: string, { env: environment, out }: BuildO
     requireEnvironment(manifests, environment)
     const commit = await describeCommit(root, manifests, environment)
     const built = buildFrame({ manifests, environment, commit, nowMs: host.clock.now() })
+    if (!(await isSettled())) return
     const style = styleFor(host.stdout, host.env)
     const content = `${commit} ${built.snapshot.contentHash}`
     if (content === written) return void host.stdout.write(style.dim(`${out} is up to date\n`))
@@ -72,14 +75,16 @@ function createBuild(host: Host, root: string, { env: environment, out }: BuildO
   }
 }
 
-async function buildAndWatch(host: Host, root: string, build: () => Promise<void>): Promise<void> {
+async function buildAndWatch(host: Host, root: string, build: Build): Promise<void> {
   const style = styleFor(host.stderr, host.env)
   host.stdout.write(style.dim('watching for changes; Ctrl+C ends\n'))
-  await watchTree(host, root, () =>
-    build().catch((error: unknown) => {
+  await watchTree(host, root, (isSettled) =>
+    build(isSettled).catch(async (error: unknown) => {
       // Files come and go while an editor or Git writes them; the next look finds them settled.
       if (!(error instanceof RefusedTreeError) && !isFileSystemError(error)) throw error
-      host.stderr.write(`${describeFailure(error, style).text}The last good file stays.\n`)
+      if (await isSettled()) {
+        host.stderr.write(`${describeFailure(error, style).text}The last good file stays.\n`)
+      }
     }),
   )
 }
