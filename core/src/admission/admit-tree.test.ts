@@ -264,7 +264,7 @@ describe('flag tests', () => {
         line: 13,
         column: 9,
         path: 'spec.cases[0].expect',
-        hint: 'if that is what you mean, change the case; evenkeel explain checkout-redesign --env production shows every rule',
+        hint: 'if that is what you mean, change the case; evenkeel evaluate checkout-redesign --env production tries other contexts',
       } satisfies Issue,
     ])
   })

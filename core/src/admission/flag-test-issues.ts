@@ -24,7 +24,7 @@ function failed({ document, index, details }: FlagTestResult): Issue {
     file: document.file,
     ...document.locate(path),
     path: formatPath(path),
-    hint: `if that is what you mean, change the case; evenkeel explain ${flag} --env ${environment} shows every rule`,
+    hint: `if that is what you mean, change the case; evenkeel evaluate ${flag} --env ${environment} tries other contexts`,
   }
 }
 
