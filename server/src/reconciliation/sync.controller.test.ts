@@ -20,6 +20,7 @@ const status = describeSync({
   desired: undefined,
   served: [],
   lastAttempt: undefined,
+  lastDecided: undefined,
   lastSuccessAt: undefined,
 })
 
