@@ -9,7 +9,7 @@ export function parseShare(text: string): Share | undefined {
   const decimal = parseDecimal(text)
   if (!decimal) return undefined
   const exponent = decimal.exponent + DECIMALS
-  return exponent < 0 ? undefined : Number(`${decimal.digits}e${exponent}`)
+  return exponent < 0 ? undefined : Number(`0${decimal.digits}e${exponent}`)
 }
 
 /** A share as it is written: `12.5`. */
