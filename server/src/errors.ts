@@ -1,14 +1,12 @@
-export const REPOSITORY_ERROR_CODES = [
-  'repository-not-found',
-  'repository-unreachable',
-  'repository-unauthorized',
-  'repository-empty',
-  'branch-not-found',
-  'path-not-found',
-  'too-large',
-  'repository-corrupt',
-] as const
-export type RepositoryErrorCode = (typeof REPOSITORY_ERROR_CODES)[number]
+export type RepositoryErrorCode =
+  | 'repository-not-found'
+  | 'repository-unreachable'
+  | 'repository-unauthorized'
+  | 'repository-empty'
+  | 'branch-not-found'
+  | 'path-not-found'
+  | 'too-large'
+  | 'repository-corrupt'
 
 /** Git could not be read. `hint` says what an operator can do about it; no credential is ever in the text. */
 export class RepositoryError extends Error {
@@ -60,13 +58,8 @@ export class HttpProblem extends Error {
   }
 }
 
-export const START_ERROR_CODES = [
-  'address-in-use',
-  'address-unusable',
-  'data-directory-unusable',
-  'data-directory-in-use',
-] as const
-export type StartErrorCode = (typeof START_ERROR_CODES)[number]
+export type StartErrorCode =
+  'address-in-use' | 'address-unusable' | 'data-directory-unusable' | 'data-directory-in-use'
 
 /** The server cannot start where it was told to. */
 export class StartError extends Error {

@@ -1,10 +1,10 @@
-import 'reflect-metadata'
 import { Controller, Get, Module, Req } from '@nestjs/common'
-import { APP_FILTER, APP_GUARD, NestFactory, Reflector } from '@nestjs/core'
+import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyRequest } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHttpAdapter } from '../http/create-http-adapter.ts'
+import { createNestApp } from '../http/create-nest-app.ts'
 import { ProblemFilter } from '../http/problem-filter.ts'
 import { FakeLogger } from '../telemetry/fake-logger.ts'
 import { Public, RequiresToken, TokenGuard, principalOf } from './requires-token.ts'
@@ -75,11 +75,7 @@ class GuardedModule {}
 let app: NestFastifyApplication
 
 beforeAll(async () => {
-  app = await NestFactory.create<NestFastifyApplication>(GuardedModule, createHttpAdapter(logger), {
-    logger: false,
-  })
-  await app.init()
-  await app.getHttpAdapter().getInstance().ready()
+  app = await createNestApp({ module: GuardedModule, adapter: createHttpAdapter(logger), logger })
 })
 
 afterAll(() => app.close())

@@ -111,6 +111,8 @@ describe('loadConfig', () => {
   it.each([
     [['--repo'], '--repo needs a value'],
     [['--repo', '--port', '80'], '--repo needs a value'],
+    [['--repo='], '--repo needs a value'],
+    [[...minimal, '--branch', ''], '--branch needs a value'],
     [[...minimal, '--port', '1', '--port', '2'], '--port is given twice'],
     [[...minimal, '--whatever', '1'], 'There is no option --whatever; --help lists them'],
   ])('refuses %j', (args, problem) => {

@@ -6,7 +6,7 @@ import { OPTION_ENTRIES } from './server-options.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** An option as it was written, and how to call it when it is wrong. */
-export interface WrittenOption {
+interface WrittenOption {
   readonly text: string
   readonly calledAs: string
 }
@@ -73,7 +73,7 @@ function flagProblem(
   if (option.type.kind === 'secret') {
     return `${rawName} is a secret, and every process can read the command line: set ${option.variable} instead`
   }
-  if (value === undefined || value.startsWith('--')) return `${rawName} needs a value`
+  if (value === undefined || value === '' || value.startsWith('--')) return `${rawName} needs a value`
   return undefined
 }
 

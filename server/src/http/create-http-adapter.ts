@@ -5,7 +5,7 @@ import type { Logger } from '../telemetry/logger.ts'
 import { PROBLEM_MEDIA_TYPE, problemDetails } from './problem-details.ts'
 import { refuseConnection } from './refuse-connection.ts'
 
-export const MAX_BODY_BYTES = 1024 * 1024
+const MAX_BODY_BYTES = 1024 * 1024
 const HEADERS_TIMEOUT_MS = 5_000
 const REQUEST_TIMEOUT_MS = 30_000
 const KEEP_ALIVE_TIMEOUT_MS = 72_000

@@ -1,11 +1,11 @@
-import 'reflect-metadata'
 import { Controller, Get, Module, NotFoundException, Param } from '@nestjs/common'
-import { APP_FILTER, NestFactory } from '@nestjs/core'
+import { APP_FILTER } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HttpProblem, RepositoryError, StoreError } from '../errors.ts'
 import { FakeLogger } from '../telemetry/fake-logger.ts'
 import { createHttpAdapter } from './create-http-adapter.ts'
+import { createNestApp } from './create-nest-app.ts'
 import { ProblemFilter } from './problem-filter.ts'
 
 const THROWN: Record<string, unknown> = {
@@ -37,11 +37,7 @@ class ThrowingModule {}
 let app: NestFastifyApplication
 
 beforeAll(async () => {
-  app = await NestFactory.create<NestFastifyApplication>(ThrowingModule, createHttpAdapter(logger), {
-    logger: false,
-  })
-  await app.init()
-  await app.getHttpAdapter().getInstance().ready()
+  app = await createNestApp({ module: ThrowingModule, adapter: createHttpAdapter(logger), logger })
 })
 
 afterAll(() => app.close())

@@ -3,7 +3,7 @@ import type { TokenKind } from '../../access/token-authenticator.ts'
 import { PROBLEM_MEDIA_TYPE } from '../problem-details.ts'
 
 /** What the document says of one method of one path; an OpenAPI 3.1 operation is made of it. */
-export interface OperationSummary {
+interface OperationSummary {
   readonly summary: string
   /** Empty for a route that answers everyone. */
   readonly tokens: readonly Exclude<TokenKind, 'admin'>[] | 'admin-only' | 'signature'
