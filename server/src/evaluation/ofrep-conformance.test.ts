@@ -1,0 +1,93 @@
+import { admitTree } from '@evenkeel/core/admission'
+import type { Clock } from '@evenkeel/core/clock'
+import { compileSnapshot } from '@evenkeel/core/snapshot'
+import { nodePlatform } from '@evenkeel/test/support'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ConformanceCase, ConformanceFile } from '../../../test/conformance/load-conformance-files.ts'
+import { conformanceTree, loadConformanceFiles } from '../../../test/conformance/load-conformance-files.ts'
+import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
+import { asStored } from '../snapshots/a-stored-snapshot.ts'
+import { anApp, bearer } from '../snapshots/serving/an-app.ts'
+import { SnapshotService } from '../snapshots/snapshot-service.ts'
+import type { StoredSnapshot } from '../snapshots/snapshot-store.ts'
+import { FakeOfrepMetrics } from './fake-ofrep-metrics.ts'
+import { OfrepService } from './ofrep-service.ts'
+import { OfrepController } from './ofrep.controller.ts'
+
+const ANY_TIME = '2026-06-01T00:00:00Z'
+const FRAME_BYTES = 512 * 1024
+
+/** OFREP says nothing of the type that is asked for: the provider checks it. */
+const canAsk = ({ expect: { errorCode } }: ConformanceCase) => errorCode !== 'TYPE_MISMATCH'
+
+describe.each(loadConformanceFiles())('over OFREP, $topic: $description', (file) => {
+  let nowMs = 0
+  let app: NestFastifyApplication
+
+  beforeAll(async () => {
+    const clock: Clock = { now: () => nowMs, schedule: () => () => undefined }
+    const { service } = aSnapshotService(clock)
+    await service.install(await publish(file))
+    app = await anApp(
+      [OfrepController],
+      [
+        { provide: SnapshotService, useValue: service },
+        { provide: OfrepService, useValue: new OfrepService(clock, new FakeOfrepMetrics()) },
+      ],
+    )
+  })
+
+  afterAll(() => app.close())
+
+  const ask = async ({ environment, context }: ConformanceCase, path: string) => {
+    const answer = await app.inject({
+      method: 'POST',
+      url: `/ofrep/v1/evaluate/flags${path}`,
+      headers: bearer(`${environment}-service`),
+      payload: { context },
+    })
+    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
+  }
+
+  it.each(file.cases.filter(canAsk))('$name', async (one) => {
+    nowMs = Date.parse(one.at ?? ANY_TIME)
+    const { value, variant, reason, errorCode, flagMetadata } = one.expect
+
+    const { status, body } = await ask(one, `/${encodeURIComponent(one.flag)}`)
+
+    if (errorCode !== undefined) {
+      expect([status, body['errorCode']]).toEqual([404, errorCode])
+      return
+    }
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ key: one.flag, reason })
+    expect({ value: body['value'], variant: body['variant'] ?? null }).toEqual({ value, variant })
+    const metadata = body['metadata'] as Record<string, unknown>
+    for (const [key, held] of Object.entries(flagMetadata)) expect(metadata[key] ?? null).toBe(held)
+
+    const { flags } = (await ask(one, '')).body as { readonly flags: readonly { readonly key: string }[] }
+    expect(flags.find(({ key }) => key === one.flag)).toEqual(body)
+  })
+})
+
+/** What a topic's commit and overrides are published as. */
+async function publish(file: ConformanceFile): Promise<readonly StoredSnapshot[]> {
+  const { manifests, issues } = await admitTree(conformanceTree(file), nodePlatform)
+  if (!manifests) throw new Error(issues.map(({ message }) => message).join('\n'))
+  const environments = new Set(file.cases.map(({ environment }) => environment))
+  return [...environments].map((environment) =>
+    asStored(
+      compileSnapshot({
+        manifests,
+        environment,
+        overrides: new Map(environment === 'production' ? Object.entries(file.overrides) : []),
+        commit: 'c0ffee'.padEnd(40, '0'),
+        epoch: 1,
+        sequence: 1,
+        sha256: nodePlatform.sha256,
+      }),
+      { frameBytes: FRAME_BYTES },
+    ),
+  )
+}
