@@ -107,6 +107,14 @@ describe('selectFiles', () => {
     ])
   })
 
+  it('refuses a link in place of a folder above those that include names', () => {
+    const link: TreeEntry = { path: 'config', type: 'symlink' }
+
+    expect(select([link], { include: ['config/shop/flags/*.yaml'] }).refused).toEqual(['symlink config'])
+    expect(select([link], { include: ['configs/*.yaml'] }).refused).toEqual([])
+    expect(select([link], { include: ['**/*.yaml'] }).refused).toEqual(['symlink config'])
+  })
+
   it('lets a link be that ignore names, and says so', () => {
     const link: TreeEntry = { path: 'flags/team', type: 'symlink' }
 

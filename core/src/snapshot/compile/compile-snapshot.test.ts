@@ -55,6 +55,7 @@ const repository = aConfigRepository()
     staging:
       state: ARCHIVED
       defaultVariant: b
+      disabledVariant: a
       prerequisites: []
       rules: []
 `,
@@ -166,7 +167,7 @@ describe('compileSnapshot', () => {
       state: 'ARCHIVED',
       variants: { a: 'Alpha', b: 'Béta \u{1F6A2}' },
       defaultVariant: 'b',
-      disabledVariant: 'b',
+      disabledVariant: 'a',
       prerequisites: [],
       rules: [],
     })

@@ -260,8 +260,8 @@ describe('parseSnapshot', () => {
     )
   })
 
-  it('refuses what is nested too deeply before it runs out of stack', () => {
-    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  it.each([600, 100_000])('refuses what is nested %i levels deep', (depth) => {
+    const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`
     const parsed = parseSnapshot(
       text.replace('["config","limits",{"perMinute":60}]', `["config","limits",${deep}]`),
     )
@@ -272,5 +272,5 @@ describe('parseSnapshot', () => {
 
 function twice(lines: string, start: string): string {
   const line = lines.slice(lines.indexOf(start), lines.indexOf('\n', lines.indexOf(start)) + 1)
-  return lines.replace(line, line + line).replace('"flags":2', '"flags":3')
+  return lines.replace(line, line + line)
 }

@@ -2,7 +2,7 @@ import type { Expression } from '../../expression/expression.ts'
 import { isComparison, isCompound, isJunction, isList, isPath } from '../../expression/expression.ts'
 import { formatPath } from '../../expression/parsing/format-path.ts'
 
-/** A condition as an author would write it: parsed again, it is the same tree. */
+/** A condition as an author would write it: parsed again, it means the same. */
 export function printExpression(tree: Expression): string {
   if (!isCompound(tree)) return JSON.stringify(tree)
   if (isPath(tree)) return formatPath(tree.slice(1))
@@ -16,20 +16,14 @@ export function printExpression(tree: Expression): string {
     return `${printOperand(left)} ${operator} ${printOperand(right)}`
   }
   const [operator, ...operands] = tree as readonly [string, ...Expression[]]
-  if (isJunction(tree)) {
-    const print = operator === 'or' ? printAlternative : printOperandOfAnd
-    return operands.map(print).join(` ${operator} `)
-  }
+  if (operator === 'and') return operands.map(printOperandOfAnd).join(' and ')
+  if (operator === 'or') return operands.map(printExpression).join(' or ')
   return `${operator}(${operands.map(printExpression).join(', ')})`
 }
 
-/** `and` binds tighter than `or`, comparisons tighter than both. */
-function printAlternative(tree: Expression): string {
-  return isCompound(tree) && tree[0] === 'or' ? `(${printExpression(tree)})` : printExpression(tree)
-}
-
+/** `and` binds tighter than `or`, comparisons tighter than both; a junction in one of its kind needs no marks. */
 function printOperandOfAnd(tree: Expression): string {
-  return isCompound(tree) && isJunction(tree) ? `(${printExpression(tree)})` : printExpression(tree)
+  return isCompound(tree) && tree[0] === 'or' ? `(${printExpression(tree)})` : printExpression(tree)
 }
 
 function printOperand(tree: Expression): string {
