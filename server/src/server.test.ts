@@ -12,7 +12,7 @@ import {
   temporaryDirectory,
 } from '@evenkeel/test/support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { TEST_ADMIN_TOKEN, aServerConfig } from './config/a-server-config.ts'
+import { TEST_ADMIN_TOKEN, UNREACHABLE_DATABASE, aServerConfig } from './config/a-server-config.ts'
 import type { ServerConfig } from './config/server-config.ts'
 import type { RunningServer, ServerDoubles } from './server.ts'
 import { startServer } from './server.ts'
@@ -33,7 +33,11 @@ afterEach(async () => {
 })
 
 async function start(parts: Partial<ServerConfig> = {}, doubles: ServerDoubles = {}): Promise<RunningServer> {
-  const config = aServerConfig({ dataDir: join(directory.path, 'data'), ...parts })
+  const config = aServerConfig({
+    dataDir: join(directory.path, 'data'),
+    databaseUrl: UNREACHABLE_DATABASE,
+    ...parts,
+  })
   const server = await startServer(config, { logger, ...doubles })
   running.push(server)
   return server
@@ -58,32 +62,6 @@ async function aRepository() {
 }
 
 describe('startServer', () => {
-  it('serves what is in Git, and what is pushed then, with the database that is embedded', async () => {
-    const repository = await aRepository()
-    const { databaseUrl, ...config } = aServerConfig({
-      dataDir: join(directory.path, 'data'),
-      repo: repository.gitdir,
-    })
-    expect(databaseUrl).toBeDefined()
-    const server = await startServer(config, { logger })
-    running.push(server)
-    await eventually('it is ready', async () => (await statusOf(`${server.url}/readyz`)) === 200, 60_000)
-    const first = await getJson(`${server.url}/v1/environments/production`)
-
-    const text = await repository.readText('flags/checkout-redesign.yaml')
-    const commit = await repository.commit('Rename the rule', {
-      'flags/checkout-redesign.yaml': text.replace('staff', 'employees'),
-    })
-
-    const next = await eventually('the push is served', async () => {
-      const environment = await getJson(`${server.url}/v1/environments/production`)
-      return environment['commit'] === commit && environment
-    })
-    expect([first['revision'], next['revision']]).toEqual(['1.1', '1.2'])
-    expect(await getJson(`${server.url}/v1/sync`)).toMatchObject({ issues: [] })
-    expect(logger.messages('error')).toEqual([])
-  }, 120_000)
-
   it('starts without its database, says once what to do, and never the password', async () => {
     const repository = await aRepository()
 
@@ -136,7 +114,10 @@ describe('startServer', () => {
   })
 
   it('warns when nobody can ask anything of it, and says how to change that', async () => {
-    const { adminTokenSha256, ...config } = aServerConfig({ dataDir: join(directory.path, 'data') })
+    const { adminTokenSha256, ...config } = aServerConfig({
+      dataDir: join(directory.path, 'data'),
+      databaseUrl: UNREACHABLE_DATABASE,
+    })
     expect(adminTokenSha256).toBeDefined()
     running.push(await startServer(config, { logger }))
 

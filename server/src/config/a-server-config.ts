@@ -4,7 +4,10 @@ import type { ServerConfig } from './server-config.ts'
 /** For tests: good for everything on a server of `aServerConfig`. */
 export const TEST_ADMIN_TOKEN = 'admin-token-for-tests'
 
-/** For tests: any free port, no waiting at the end, and a repository and database that are out of reach. */
+/** For tests: a database that is out of reach. */
+export const UNREACHABLE_DATABASE = 'postgres://evenkeel:hunter2@127.0.0.1:1/evenkeel'
+
+/** For tests: any free port, no waiting at the end, and a repository that is not there. */
 export function aServerConfig(parts: Partial<ServerConfig> & Pick<ServerConfig, 'dataDir'>): ServerConfig {
   return {
     repo: '/nowhere/config.git',
@@ -15,7 +18,6 @@ export function aServerConfig(parts: Partial<ServerConfig> & Pick<ServerConfig, 
     pollMs: 100,
     tickMs: 1000,
     adminTokenSha256: hashToken(TEST_ADMIN_TOKEN).toString('hex'),
-    databaseUrl: 'postgres://evenkeel:hunter2@127.0.0.1:1/evenkeel',
     logLevel: 'silent',
     lameDuckMs: 0,
     drainMs: 2000,
