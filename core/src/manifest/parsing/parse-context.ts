@@ -23,24 +23,34 @@ export function parseContext(
   reader: DocumentReader,
 ): ContextManifest {
   const attributes = new Map<string, Attribute>()
-  for (const [written, { type, list = false, description, private: isPrivate = false }] of Object.entries(
-    spec.attributes,
-  )) {
+  for (const [written, attribute] of Object.entries(spec.attributes)) {
     const path = parseAttributePath(written)?.join('.')
-    if (path === undefined || attributes.has(path)) {
-      reader.report({
-        code: path === undefined ? 'malformed-path' : 'repeated-name',
-        message:
-          path === undefined
-            ? `\`${written}\` is not the path of an attribute`
-            : `\`${written}\` is the same attribute as another entry`,
-        hint: 'join names with dots, as in address.country; put names with other characters in backquotes',
-        path: ['spec', 'attributes', written],
-        atKey: true,
-      })
-      continue
+    if (path === undefined) reportMalformed(written, reader)
+    else if (attributes.has(path)) reportRepeated(written, path, reader)
+    else {
+      const { type, list = false, description, private: isPrivate = false } = attribute
+      attributes.set(path, defined({ type, list, description, private: isPrivate }))
     }
-    attributes.set(path, defined({ type, list, description, private: isPrivate }))
   }
   return { kind: 'Context', metadata: parseMetadata(metadata), attributes: Object.fromEntries(attributes) }
+}
+
+function reportMalformed(written: string, reader: DocumentReader): void {
+  reader.report({
+    code: 'malformed-path',
+    message: `\`${written}\` is not the path of an attribute`,
+    hint: 'join names with dots, as in address.country; put names with other characters in backquotes',
+    path: ['spec', 'attributes', written],
+    atKey: true,
+  })
+}
+
+function reportRepeated(written: string, path: string, reader: DocumentReader): void {
+  reader.report({
+    code: 'repeated-name',
+    message: `the attribute \`${path}\` is listed twice`,
+    hint: 'delete one of them',
+    path: ['spec', 'attributes', written],
+    atKey: true,
+  })
 }
