@@ -25,7 +25,7 @@ export function verifyFrame(
   if (!areEqual(reading.sha256(payloadOf(frame, header)), header.digest)) {
     throw new SnapshotError('wrong-digest', "The frame's payload is not the one its header describes")
   }
-  if (frame.subarray(FRAME_HEADER_BYTES + header.payloadLength).some((byte) => byte !== 0)) {
+  if (!isZeroFrom(frame, FRAME_HEADER_BYTES + header.payloadLength)) {
     throw new SnapshotError('malformed', 'The frame has something other than zeros after its payload')
   }
   return header
@@ -61,6 +61,12 @@ function checkSignature(frame: Uint8Array, keyId: Uint8Array, verifiers: readonl
 
 function payloadOf(frame: Uint8Array, header: FrameHeader): Uint8Array {
   return frame.subarray(FRAME_HEADER_BYTES, FRAME_HEADER_BYTES + header.payloadLength)
+}
+
+/** A loop, because every frame passes here and a call a byte takes thirty times as long. */
+function isZeroFrom(bytes: Uint8Array, start: number): boolean {
+  for (let index = start; index < bytes.length; index++) if (bytes[index] !== 0) return false
+  return true
 }
 
 function areEqual(a: Uint8Array, b: Uint8Array): boolean {
