@@ -6,8 +6,3 @@ export interface EvaluationContext {
   readonly targetingKey?: string
   readonly [attribute: string]: unknown
 }
-
-/** The attributes of both; where both have one, `call` wins. Throws only what a getter or a proxy throws. */
-export function mergeContexts(base: EvaluationContext, call: EvaluationContext): EvaluationContext {
-  return { ...base, ...call }
-}

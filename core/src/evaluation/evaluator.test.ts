@@ -136,10 +136,15 @@ describe('what an evaluator gives back', () => {
   })
 
   it('is right even when reading the context evaluates a flag', () => {
-    const segments = { s: aSegment({ if: ['=', ['.', 'plan'], 'pro'] }) }
-    const flag = aFlag({
-      rules: [aRule({ if: ['and', ['$segment', 's'], ['=', ['.', 'beta'], false], ['$segment', 's']] })],
-    })
+    const pro = aSegment({ if: ['=', ['.', 'plan'], 'pro'] })
+    const segments = { before: pro, after: pro }
+    const asked = [
+      'and',
+      ['$segment', 'before'],
+      ['=', ['.', 'beta'], false],
+      ['$segment', 'before'],
+    ] as const
+    const flag = aFlag({ rules: [aRule({ if: [...asked, ['$segment', 'after']] })] })
     const evaluator = anEvaluator({ flag }, { segments })
     const context = {
       plan: 'pro',

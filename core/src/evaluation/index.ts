@@ -1,6 +1,5 @@
-export { BUCKETS, bucketOf, bucketingKey } from './bucket.ts'
+export { BUCKETS, bucketOf } from './bucket.ts'
 export type { EvaluationContext } from './evaluation-context.ts'
-export { mergeContexts } from './evaluation-context.ts'
 export type { Evaluator, EvaluatorOptions } from './evaluator.ts'
 export { createEvaluator } from './evaluator.ts'
 export type { ErrorCode, FlagMetadata, Reason, ResolutionDetails } from './resolution-details.ts'

@@ -1,5 +1,4 @@
 export { compileExpression } from './compile-expression.ts'
-export { ContextFault } from './context-fault.ts'
 export type {
   Call,
   Comparison,
