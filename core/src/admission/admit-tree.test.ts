@@ -1,6 +1,5 @@
 import { aConfigRepository, nodePlatform } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import type { Issue } from '../manifest/issue.ts'
 import type { ParsedFile } from '../manifest/parse-manifest.ts'
 import { parseManifestFile } from '../manifest/parse-manifest.ts'
 import type { Admission } from './admit-tree.ts'
@@ -148,159 +147,6 @@ describe('admitTree', () => {
   })
 })
 
-describe('the root document', () => {
-  const hintOf = async (tree: FileTree) => {
-    const { issues } = await admit(tree)
-    expect(issues.map(({ code, file }) => `${code} ${file}`)).toEqual(['no-repository evenkeel.yaml'])
-    return issues[0]?.hint
-  }
-  const withoutRoot = aConfigRepository().withoutFile('evenkeel.yaml')
-
-  it('has to be there', async () => {
-    expect(await hintOf(withoutRoot.tree())).toContain('evenkeel init')
-  })
-
-  it('has to have its name, which is said when it has nearly', async () => {
-    expect(await hintOf(withoutRoot.withFile('Evenkeel.yml', '').tree())).toBe(
-      'rename Evenkeel.yml to evenkeel.yaml',
-    )
-  })
-
-  it('has to be where it is looked for, and is told of where it is', async () => {
-    expect(await hintOf(withoutRoot.withFile('config/shop/evenkeel.yaml', '').tree())).toContain(
-      '--path config/shop',
-    )
-  })
-
-  it('has to hold a Repository', async () => {
-    expect(await hintOf(aConfigRepository().withFile('evenkeel.yaml', '').tree())).toContain(
-      'kind: Repository',
-    )
-  })
-
-  it('has to be right, and nothing is said of files that it would have named', async () => {
-    const { manifests, issues } = await admit(
-      aConfigRepository()
-        .withFile(
-          'evenkeel.yaml',
-          'apiVersion: evenkeel/v1\nkind: Repository\nmetadata: {name: shop}\nspec: {includes: []}\n',
-        )
-        .withFile('flags/a.yaml', 'a: [')
-        .tree(),
-    )
-
-    expect(manifests).toBeUndefined()
-    expect(issues.length).toBeGreaterThan(0)
-    expect(issues.every(({ file }) => file === 'evenkeel.yaml')).toBe(true)
-  })
-
-  it('has to be a file', async () => {
-    const tree = withoutRoot.tree()
-    const listed = await tree.list()
-    const list = () => Promise.resolve([...listed, { path: 'evenkeel.yaml', type: 'symlink' as const }])
-
-    expect(shown(await admit({ ...tree, list }))).toEqual(['error symlink evenkeel.yaml:1'])
-  })
-
-  it('says which files are documents', async () => {
-    const { manifests } = await admit(
-      aConfigRepository()
-        .withFile(
-          'evenkeel.yaml',
-          'apiVersion: evenkeel/v1\nkind: Repository\nmetadata:\n  name: shop\nspec:\n  include:\n    - environments/*.yaml\n',
-        )
-        .tree(),
-    )
-
-    expect([...manifests!.flags.keys()]).toEqual([])
-    expect([...manifests!.environments.keys()]).toEqual(['production'])
-  })
-})
-
-describe('flag tests', () => {
-  it('let a commit in when every case holds', async () => {
-    const { manifests, issues, flagTests } = await admit(
-      withTest(`    - environment: production
-      context:
-        email: ada@example.com
-      expect:
-        variant: on
-        reason: TARGETING_MATCH
-    - environment: production
-      context: {}
-      expect:
-        variant: off
-`).tree(),
-    )
-
-    expect(issues).toEqual([])
-    expect(manifests).toBeDefined()
-    expect(flagTests?.map(({ index, passed, details }) => [index, passed, details.variant])).toEqual([
-      [0, true, 'on'],
-      [1, true, 'off'],
-    ])
-  })
-
-  it('keep a commit out when one does not, and say what decided', async () => {
-    const { manifests, issues, flagTests } = await admit(
-      withTest(`    - name: staff see the old page
-      environment: production
-      context:
-        email: ada@example.com
-      expect:
-        variant: off
-`).tree(),
-    )
-
-    expect(manifests).toBeUndefined()
-    expect(flagTests?.map(({ passed }) => passed)).toEqual([false])
-    expect(issues).toEqual([
-      {
-        code: 'flag-test-failed',
-        severity: 'error',
-        message:
-          'the case "staff see the old page" expects off, and checkout-redesign gives on (TARGETING_MATCH, rule staff) in production',
-        file: 'tests/checkout.yaml',
-        line: 13,
-        column: 9,
-        path: 'spec.cases[0].expect',
-        hint: 'if that is what you mean, change the case; evenkeel evaluate checkout-redesign --env production tries other contexts',
-      } satisfies Issue,
-    ])
-  })
-
-  it('hold of the reason too where a case names one', async () => {
-    const { issues } = await admit(
-      withTest(`    - environment: production
-      context: {}
-      expect:
-        variant: off
-        reason: STATIC
-`).tree(),
-    )
-
-    expect(issues.map(({ message }) => message)).toEqual([
-      'case 1 expects off (STATIC), and checkout-redesign gives off (DEFAULT) in production',
-    ])
-  })
-
-  it('are evaluated at the time they name', async () => {
-    const flag = aFlagWith(
-      'checkout-redesign',
-      '    - name: later\n      during:\n        from: 2027-01-01T00:00:00Z\n      serve: on\n',
-    )
-    const caseAt = (at: string, variant: string) =>
-      `    - environment: production\n      context: {}\n      at: ${at}\n      expect:\n        variant: ${variant}\n`
-    const { issues } = await admit(
-      withTest(caseAt('2026-12-31T23:59:59Z', 'off') + caseAt('2027-01-01T00:00:00Z', 'on'))
-        .withFile('flags/checkout-redesign.yaml', flag)
-        .tree(),
-    )
-
-    expect(issues).toEqual([])
-  })
-})
-
 describe('capacity', () => {
   const crowded = (keys: number, frameKiB: number) =>
     aConfigRepository()
@@ -355,6 +201,17 @@ describe('capacity', () => {
       'error too-many-flags environments/production.yaml:7 spec.capacity.flags',
     ])
     expect((await admit(tree.withoutFile('flags/other.yaml').tree())).issues).toEqual([])
+  })
+
+  it('is told of together with flag tests, in the order of files', async () => {
+    const { issues } = await admit(
+      withTest('    - environment: production\n      context: {}\n      expect:\n        variant: on\n')
+        .withFile('environments/production.yaml', anEnvironment('  capacity:\n    flags: 1\n'))
+        .withFile('flags/other.yaml', aFlagWith('other', anyone))
+        .tree(),
+    )
+
+    expect(issues.map(({ code }) => code)).toEqual(['too-many-flags', 'flag-test-failed'])
   })
 
   it('needs a name for the environment that a frame has room for', async () => {

@@ -1,0 +1,29 @@
+import { aSnapshot, nodePlatform } from '@evenkeel/test/support'
+import { expect, it } from 'vitest'
+import type { Environment } from '../manifest/environment.ts'
+import type { ManifestDocument } from '../manifest/manifest.ts'
+import { checkCapacity } from './check-capacity.ts'
+
+const production: ManifestDocument<Environment> = {
+  manifest: {
+    kind: 'Environment',
+    metadata: { name: 'production', labels: {}, annotations: {} },
+    capacity: { frameKiB: 512 },
+    protected: false,
+    snapshotFormat: 1,
+  },
+  file: 'environments/production.yaml',
+  locate: () => ({ line: 3, column: 5 }),
+}
+
+it('checkCapacity refuses what inflates beyond what SDKs read, however well it compresses', () => {
+  const snapshot = aSnapshot({ configs: { short: 'b', long: 'a'.repeat(8 * 1024 * 1024) } })
+
+  const issues = checkCapacity(production, snapshot, nodePlatform.deflate)
+
+  expect(issues.map(({ code, line, column }) => [code, line, column])).toEqual([['snapshot-too-large', 3, 5]])
+  expect(issues[0]?.message).toMatch(
+    /^the snapshot of production has 8192\.\d KiB, and SDKs read 8192\.0 KiB at most; the largest documents are config long \(/,
+  )
+  expect(issues[0]?.hint).toMatch(/^move long lists of keys/)
+})
