@@ -4,7 +4,7 @@ import { compileSnapshot } from '@evenkeel/core/snapshot'
 import { nodePlatform } from './node-platform.ts'
 
 /** The place of a snapshot that nobody publishes. */
-export const UNPUBLISHED = { commit: '', epoch: 0, sequence: 0 } as const
+const UNPUBLISHED = { commit: '', epoch: 0, sequence: 0 } as const
 
 /** What `environment` would be served, without what operators override: a folder knows nothing of them. */
 export function compileTree(
