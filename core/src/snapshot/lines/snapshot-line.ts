@@ -1,9 +1,8 @@
 import type { JsonValue } from '../../json.ts'
 import { writeCanonicalJson } from '../../json.ts'
 
-/** The kinds of lines in the order in which they follow the header. */
-export const LINE_KINDS = ['flag', 'segment', 'config'] as const
-export type LineKind = (typeof LINE_KINDS)[number]
+/** The kinds of lines, in the order in which they follow the header. */
+export type LineKind = 'flag' | 'segment' | 'config'
 
 /**
  * One document: `["flag","checkout-redesign",{…}]` and a line feed. The name comes first so that lines can be

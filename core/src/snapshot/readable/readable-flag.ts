@@ -38,7 +38,7 @@ export function readableRule(rule: SnapshotRule): JsonObject {
   }
 }
 
-export function readableOverride(override: SnapshotOverride): JsonObject {
+function readableOverride(override: SnapshotOverride): JsonObject {
   if ('rules' in override) return { id: override.id, rules: override.rules.map(readableRule) }
   if ('state' in override) return { id: override.id, state: override.state }
   return { id: override.id, variant: override.variant }
