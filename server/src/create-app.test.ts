@@ -2,7 +2,7 @@ import { aFlag, aSnapshot, fakeClock, temporaryDirectory } from '@evenkeel/test/
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateToken } from './access/token.ts'
-import { TEST_ADMIN_TOKEN, UNREACHABLE_DATABASE, aServerConfig } from './config/a-server-config.ts'
+import { TEST_ADMIN_TOKEN, aServerConfig } from './config/a-server-config.ts'
 import { createApp } from './create-app.ts'
 import { Lifecycle } from './health/lifecycle.ts'
 import { createHttpAdapter } from './http/create-http-adapter.ts'
@@ -27,7 +27,7 @@ beforeAll(async () => {
     }
   })
   const surroundings = {
-    config: aServerConfig({ dataDir: directory.path, databaseUrl: UNREACHABLE_DATABASE }),
+    config: aServerConfig({ dataDir: directory.path }),
     clock: fakeClock(),
     logger,
   }

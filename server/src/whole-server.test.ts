@@ -11,7 +11,7 @@ import {
 } from '@evenkeel/test/support'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { TEST_ADMIN_TOKEN, UNREACHABLE_DATABASE, aServerConfig } from './config/a-server-config.ts'
+import { TEST_ADMIN_TOKEN, aServerConfig, anEmbeddedServerConfig } from './config/a-server-config.ts'
 import type { RunningServer } from './server.ts'
 import { startServer } from './server.ts'
 import { FakeLogger } from './telemetry/fake-logger.ts'
@@ -31,7 +31,9 @@ beforeAll(async () => {
     .files()
     .map(({ path, bytes }) => [path, bytes] as const)
   await repository.commit('The first commit', Object.fromEntries(files))
-  server = await startServer(aServerConfig({ dataDir: dataDir(), repo: repository.gitdir }), { logger })
+  server = await startServer(anEmbeddedServerConfig({ dataDir: dataDir(), repo: repository.gitdir }), {
+    logger,
+  })
   await isReady()
 }, 120_000)
 
@@ -99,7 +101,7 @@ describe('a server with a repository, and its database embedded', () => {
   })
 
   it('serves the same bytes after a restart with Git and the database gone', async () => {
-    const lost = aServerConfig({ dataDir: dataDir(), databaseUrl: UNREACHABLE_DATABASE })
+    const lost = aServerConfig({ dataDir: dataDir() })
     server = await startServer(lost, { logger: new FakeLogger() })
 
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200)

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Database } from '../../server/src/database/database.ts'
 import type { DatabaseLocation } from '../../server/src/database/data-source.ts'
 import { HeadEntity } from '../../server/src/database/entities.ts'
+import { FirstTables1700000000000 } from '../../server/src/database/migrations/1700000000000-first-tables.ts'
 import { StoreError } from '../../server/src/errors.ts'
 import { FakeLogger } from '../../server/src/telemetry/fake-logger.ts'
 import type { RealPostgres } from '../support/real-postgres.ts'
@@ -50,6 +51,18 @@ describe('Database', () => {
 
     const migrations = await ask<{ name: string }[]>(replicas[0]!, 'SELECT name FROM migrations')
     expect(migrations).toEqual([{ name: 'FirstTables1700000000000' }])
+  })
+
+  it('can be migrated back, and again', async () => {
+    const { database } = aDatabase(await atUrl())
+    const migration = new FirstTables1700000000000()
+
+    await database.transact(async ({ queryRunner }) => {
+      await migration.down(queryRunner!)
+      await migration.up(queryRunner!)
+    })
+
+    expect(await countHeads(database)).toBe(0)
   })
 
   it('lets no statement run for ever', async () => {

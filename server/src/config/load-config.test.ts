@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { generateToken } from '../access/token.ts'
 import { ConfigError } from '../errors.ts'
 import { loadConfig } from './load-config.ts'
 
@@ -188,6 +189,14 @@ describe('loadConfig', () => {
     expect(problemsOf(minimal, { EVENKEEL_ADMIN_TOKEN: 'hunter2' })).toEqual([
       'EVENKEEL_ADMIN_TOKEN is shorter than 16 characters',
     ])
+  })
+
+  it('takes a token of ours for an admin token, when it is whole and of that kind', () => {
+    const problemOf = (token: string) => problemsOf(minimal, { EVENKEEL_ADMIN_TOKEN: token })[0]
+
+    expect(problemOf(generateToken('admin'))).toBeUndefined()
+    expect(problemOf(generateToken('admin').slice(0, -1))).toContain('was not copied in full')
+    expect(problemOf(generateToken('operator'))).toContain('is a token of kind operator')
   })
 
   it('keeps no admin token, only its hash', () => {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
+import { hashToken, parseTokenKind } from '../access/token.ts'
 import { ConfigError } from '../errors.ts'
 import { checkDatabaseUrl, checkRepo } from './check-address.ts'
 import { parseOption } from './parse-option.ts'
@@ -20,11 +20,7 @@ export function loadConfig(
   environment: Environment = process.env,
 ): ServerConfig {
   const read = new OptionReader(readOptions(args, environment))
-  const adminToken = read.text('adminToken', (token) =>
-    token.length < MIN_ADMIN_TOKEN_LENGTH
-      ? `is shorter than ${MIN_ADMIN_TOKEN_LENGTH} characters`
-      : undefined,
-  )
+  const adminToken = read.text('adminToken', checkAdminToken)
   const config: ServerConfig = {
     repo: read.text('repo', checkRepo) ?? '',
     branch: read.text('branch') ?? '',
@@ -41,13 +37,22 @@ export function loadConfig(
       repoToken: read.text('repoToken'),
       webhookSecret: read.text('webhookSecret'),
       tokensFile: read.text('tokensFile'),
-      adminTokenSha256: adminToken && createHash('sha256').update(adminToken).digest('hex'),
+      adminTokenSha256: adminToken && hashToken(adminToken).toString('hex'),
       signingKeyFile: read.text('signingKeyFile'),
       databaseUrl: read.text('databaseUrl', checkDatabaseUrl),
     }),
   }
   if (read.problems.length > 0) throw new ConfigError(read.problems)
   return config
+}
+
+/** Any secret will do; one of our own tokens must be whole and of the right kind. */
+function checkAdminToken(token: string): string | undefined {
+  if (token.length < MIN_ADMIN_TOKEN_LENGTH) return `is shorter than ${MIN_ADMIN_TOKEN_LENGTH} characters`
+  if (!token.startsWith('ek_')) return undefined
+  const kind = parseTokenKind(token)
+  if (kind === undefined) return 'was not copied in full: its checksum does not match'
+  return kind === 'admin' ? undefined : `is a token of kind ${kind}; it must be one of kind admin`
 }
 
 /** Says what is wrong with a value, as what follows the option's name; undefined when nothing is. */

@@ -5,8 +5,8 @@ import { PROBLEM_MEDIA_TYPE } from '../problem-details.ts'
 /** What the document says of one method of one path; an OpenAPI 3.1 operation is made of it. */
 interface OperationSummary {
   readonly summary: string
-  /** Empty for a route that answers everyone. */
-  readonly tokens: readonly Exclude<TokenKind, 'admin'>[] | 'admin-only' | 'signature'
+  /** The kinds besides admin; empty for a route that answers everyone. */
+  readonly tokens: readonly Exclude<TokenKind, 'admin'>[] | 'signature'
   /** Media types of the successful answer with what they hold. */
   readonly answers: Readonly<Record<string, string>>
   /** Codes of the problems that are this route's own, by status. */
@@ -68,13 +68,12 @@ function parametersOf(path: string, { query = {} }: OperationSummary): JsonObjec
 
 function describeAccess(tokens: OperationSummary['tokens']): JsonObject {
   if (tokens === 'signature') return { security: [], description: 'Signed with the webhook secret.' }
-  if (tokens !== 'admin-only' && tokens.length === 0) return { security: [] }
-  const kinds = [...(tokens === 'admin-only' ? [] : tokens), 'admin']
-  return { security: [{ token: [] }], description: `Tokens: ${kinds.join(', ')}.` }
+  if (tokens.length === 0) return { security: [] }
+  return { security: [{ token: [] }], description: `Tokens: ${[...tokens, 'admin'].join(', ')}.` }
 }
 
 function problemsOf({ tokens, problems = {} }: OperationSummary): [string, readonly string[]][] {
-  const isGuarded = tokens === 'admin-only' || (tokens !== 'signature' && tokens.length > 0)
+  const isGuarded = tokens !== 'signature' && tokens.length > 0
   const refusals = {
     401: ['token-missing', 'token-malformed', 'token-unknown'],
     403: ['token-kind', 'token-environment'],
