@@ -173,6 +173,7 @@ describe('close', () => {
 
     expect(response.statusCode).toBe(404)
     await closed
+    expect(logger.messages('warn').join()).not.toContain('cut off')
   })
 
   it('cuts off a request that takes longer than the drain time', async () => {
