@@ -1,5 +1,6 @@
 /** The candidate that a name was probably meant to be, if one is near enough to be worth saying. */
-export function findNearestName(name: string, candidates: Iterable<string>): string | undefined {
+export function findNearestName(name: string, known: Iterable<string>): string | undefined {
+  const candidates = [...known]
   let nearest: string | undefined
   let least = mistakesAllowed(name) + 1
   for (const candidate of candidates) {
@@ -15,9 +16,9 @@ export function findNearestName(name: string, candidates: Iterable<string>): str
 }
 
 /** The one candidate that begins with the name, as `boolean` does with `bool`. */
-function findOnlyLonger(name: string, candidates: Iterable<string>): string | undefined {
+function findOnlyLonger(name: string, candidates: readonly string[]): string | undefined {
   if (name.length < 3) return undefined
-  const longer = [...candidates].filter((candidate) => candidate.toLowerCase().startsWith(name.toLowerCase()))
+  const longer = candidates.filter((candidate) => candidate.toLowerCase().startsWith(name.toLowerCase()))
   return longer.length === 1 ? longer[0] : undefined
 }
 

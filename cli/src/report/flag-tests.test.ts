@@ -7,6 +7,7 @@ import { PLAIN } from './style.ts'
 const document: ManifestDocument<FlagTest> = {
   file: 'tests/a.yaml',
   locate: () => ({ line: 12, column: 7 }),
+  locateKey: () => ({ line: 12, column: 1 }),
   manifest: {
     kind: 'FlagTest',
     metadata: { name: 'a', labels: {}, annotations: {} },

@@ -14,6 +14,7 @@ const production: ManifestDocument<Environment> = {
   },
   file: 'environments/production.yaml',
   locate: () => ({ line: 3, column: 5 }),
+  locateKey: () => ({ line: 3, column: 1 }),
 }
 
 it('checkCapacity refuses what inflates beyond what SDKs read, however well it compresses', () => {

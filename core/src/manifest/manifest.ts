@@ -33,4 +33,6 @@ export interface ManifestDocument<M extends Manifest = Manifest> {
    * units into a string value and gives the place of that character, whatever style the scalar is written in.
    */
   locate(path: DocumentPath, offset?: number): Position
+  /** The place of the key that the value at `path` is under; the value's own where there is no such key. */
+  locateKey(path: DocumentPath): Position
 }

@@ -1,7 +1,7 @@
 import { decodeUtf8 } from '../utf8.ts'
 import { describeBroken, guessBroken, type BrokenDocument } from './parsing/broken-document.ts'
 import { formatPath, type Issue } from './issue.ts'
-import type { ManifestDocument } from './manifest.ts'
+import type { Manifest, ManifestDocument } from './manifest.ts'
 import { DocumentReader } from './parsing/document-reader.ts'
 import { parseDocument } from './parsing/parse-document.ts'
 import { MAX_FILE_BYTES, type Position, type SourceFile } from './source-file.ts'
@@ -9,7 +9,7 @@ import { DocumentPlaces } from './yaml/document-places.ts'
 import { findInvalidUtf8 } from './yaml/find-invalid-utf8.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 import { TextLines } from './yaml/text-lines.ts'
-import { toJson, type YamlDocument, type YamlProblem } from './yaml/yaml-node.ts'
+import { toJson, type YamlProblem } from './yaml/yaml-node.ts'
 
 export interface ParsedFile {
   readonly path: string
@@ -62,7 +62,7 @@ function parseText(path: string, text: string): ParsedFile {
     issues.push(...document.problems.map((problem) => issueOf(path, lines, problem)))
     const manifest = document.problems.length > 0 ? undefined : parseDocument(value, reader)
     issues.push(...reader.issues)
-    if (manifest) documents.push({ manifest, file: path, locate: locatorOf(text, index) })
+    if (manifest) documents.push(documentOf(manifest, path, new LazyPlaces(text, index)))
     else broken.push(describeBroken(value))
   })
   return { path, documents, broken, issues: limit(issues.sort(byPlace)) }
@@ -72,17 +72,32 @@ function issueOf(file: string, lines: TextLines, { offset, ...problem }: YamlPro
   return { ...problem, severity: 'error', file, ...lines.positionAt(offset), path: '' }
 }
 
-/** Reads the text again when a place in it is first asked for: most documents are never asked, and many are kept. */
-function locatorOf(text: string, index: number): ManifestDocument['locate'] {
-  let places: DocumentPlaces | undefined
-  return (path, offset) => {
-    places ??= placesOf(readYaml(text).documents[index], text)
-    return places?.locate(path, offset) ?? { line: 1, column: 1 }
+function documentOf(manifest: Manifest, file: string, places: LazyPlaces): ManifestDocument {
+  return {
+    manifest,
+    file,
+    locate: (path, offset) => places.get().locate(path, offset),
+    locateKey: (path) => places.get().locateKey(path),
   }
 }
 
-function placesOf(document: YamlDocument | undefined, text: string): DocumentPlaces | undefined {
-  return document && new DocumentPlaces(document.root, text, new TextLines(text))
+/** Reads the text again when a place in it is first asked for: most documents are never asked, and many are kept. */
+class LazyPlaces {
+  readonly #text: string
+  readonly #index: number
+  #places: DocumentPlaces | undefined
+
+  constructor(text: string, index: number) {
+    this.#text = text
+    this.#index = index
+  }
+
+  get(): DocumentPlaces {
+    const document = this.#places ? undefined : readYaml(this.#text).documents[this.#index]
+    if (document) this.#places = new DocumentPlaces(document.root, this.#text, new TextLines(this.#text))
+    if (!this.#places) throw new Error('a text that was read before reads differently now')
+    return this.#places
+  }
 }
 
 function unreadable(file: string, place: Position, problem: Omit<YamlProblem, 'offset'>): ParsedFile {

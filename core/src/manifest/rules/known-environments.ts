@@ -7,7 +7,7 @@ import { issueIn } from './catalog/issue-in.ts'
 export const knownEnvironments: CrossDocumentRule = (catalog) => {
   const issues: Issue[] = []
   for (const document of catalog.documents) {
-    for (const { name, path } of mentionsOf(document)) {
+    for (const { name, path, isKey = false } of mentionsOf(document)) {
       if (catalog.environments.has(name) || catalog.mayBeBroken('Environment', name)) continue
       issues.push(
         issueIn(document, {
@@ -15,6 +15,7 @@ export const knownEnvironments: CrossDocumentRule = (catalog) => {
           message: `\`${name}\` is named as an environment, and there is no Environment of that name`,
           hint: catalog.hintFor(name, catalog.environments, 'Environment'),
           path,
+          atKey: isKey,
         }),
       )
     }
@@ -22,13 +23,20 @@ export const knownEnvironments: CrossDocumentRule = (catalog) => {
   return issues
 }
 
-function mentionsOf({ manifest }: ManifestDocument): { name: string; path: DocumentPath }[] {
+interface Mention {
+  readonly name: string
+  readonly path: DocumentPath
+  readonly isKey?: boolean
+}
+
+function mentionsOf({ manifest }: ManifestDocument): Mention[] {
   switch (manifest.kind) {
     case 'Flag':
     case 'Config':
       return Object.keys(manifest.environments).map((name) => ({
         name,
         path: ['spec', 'environments', name],
+        isKey: true,
       }))
     case 'Environment':
       return manifest.promotesFrom === undefined

@@ -7,7 +7,7 @@ export function findLiteral(source: string, literal: string): number {
 
 /** Where an attribute is named in an expression's source, as a whole; its beginning when it is not found. */
 export function findAttribute(source: string, attribute: readonly string[]): number {
-  const path = formatPath(attribute).replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+  const path = formatPath(attribute).replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
   return Math.max(0, withoutStrings(source).search(new RegExp(`(?<![\\w.$\`])${path}(?![\\w.\`])`, 'u')))
 }
 

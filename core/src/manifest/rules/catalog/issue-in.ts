@@ -11,8 +11,11 @@ export function issueIn(
     readonly path: DocumentPath
     readonly offset?: number
     readonly severity?: IssueSeverity
+    /** The key of the value at `path` is at fault, not the value. */
+    readonly atKey?: boolean
   },
 ): Issue {
-  const { path, offset, severity = 'error', ...rest } = problem
-  return { ...rest, severity, file: document.file, ...document.locate(path, offset), path: formatPath(path) }
+  const { path, offset, severity = 'error', atKey, ...rest } = problem
+  const place = atKey === true ? document.locateKey(path) : document.locate(path, offset)
+  return { ...rest, severity, file: document.file, ...place, path: formatPath(path) }
 }

@@ -1,0 +1,109 @@
+import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { describe, expect, it } from 'vitest'
+import { parseManifestFile } from '../parse-manifest.ts'
+import { validateManifests } from '../validate-manifests.ts'
+
+/** Issues as `file:line:column code: message (hint)`. */
+const issuesOf = (repository: ConfigRepositoryBuilder) =>
+  validateManifests(repository.files().map(parseManifestFile)).issues.map(
+    ({ file, line, column, code, message, hint = '' }) =>
+      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
+  )
+
+const document = (kind: string, name: string, spec = '{}') =>
+  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
+
+const flag = (name: string, spec = '') =>
+  document('Flag', name, `type: boolean\ndefaultVariant: off\n${spec}`.trimEnd())
+
+const needs = (name: string, ...others: string[]) =>
+  flag(name, `prerequisites:\n${others.map((other) => `  - { flag: ${other}, variants: [on] }`).join('\n')}`)
+
+const segment = (name: string, ...others: string[]) =>
+  document('Segment', name, `if: ${['a = 1', ...others.map((other) => `$segment("${other}")`)].join(' or ')}`)
+
+describe('noCycles', () => {
+  it('is content where many lead to one', () => {
+    const repository = aConfigRepository()
+      .withFile('a.yaml', needs('a', 'b', 'c'))
+      .withFile('b.yaml', needs('b', 'd'))
+      .withFile('c.yaml', needs('c', 'd'))
+      .withFile('d.yaml', flag('d'))
+
+    expect(issuesOf(repository)).toEqual([])
+  })
+
+  it('prints a cycle of prerequisites once, at its first step', () => {
+    const repository = aConfigRepository()
+      .withFile('a.yaml', needs('zero', 'beta'))
+      .withFile('b.yaml', needs('beta', 'checkout-redesign', 'gamma'))
+      .withFile('c.yaml', needs('gamma', 'alpha'))
+      .withFile('d.yaml', needs('alpha', 'beta'))
+
+    expect(issuesOf(repository)).toEqual([
+      'd.yaml:9:15 cycle: a flag cannot be a prerequisite of itself: alpha → beta → gamma → alpha (leave out one of the steps)',
+    ])
+  })
+
+  it('finds the flag that is its own prerequisite', () => {
+    expect(issuesOf(aConfigRepository().withFile('a.yaml', needs('a', 'a')))).toEqual([
+      expect.stringContaining('cycle: a flag cannot be a prerequisite of itself: a → a'),
+    ])
+  })
+
+  it('finds the cycle that only an environment makes', () => {
+    const overlay = (text: string) =>
+      `environments:\n  production:\n    state: ENABLED\n    prerequisites: ${text}`
+    const repository = (ofB: string) =>
+      aConfigRepository()
+        .withFile('a.yaml', needs('a', 'b'))
+        .withFile('b.yaml', flag('b', overlay(ofB)))
+
+    expect(issuesOf(repository('[{ flag: a, variants: [on] }]'))).toEqual([
+      expect.stringContaining('a → b → a'),
+    ])
+    expect(issuesOf(repository('[]'))).toEqual([])
+  })
+
+  it('does not see a cycle where no environment has all of it', () => {
+    const repository = aConfigRepository()
+      .withFile('e.yaml', document('Environment', 'staging'))
+      .withFile(
+        'a.yaml',
+        flag(
+          'a',
+          'environments: { production: { state: ENABLED, prerequisites: [{ flag: b, variants: [on] }] } }',
+        ),
+      )
+      .withFile(
+        'b.yaml',
+        flag(
+          'b',
+          'environments: { staging: { state: ENABLED, prerequisites: [{ flag: a, variants: [on] }] } }',
+        ),
+      )
+
+    expect(issuesOf(repository)).toEqual([])
+  })
+
+  it('prints a cycle of segments, at the name', () => {
+    const repository = aConfigRepository()
+      .withFile('a.yaml', segment('a', 'b'))
+      .withFile('b.yaml', segment('b', 'c', 'a'))
+      .withFile('c.yaml', segment('c'))
+
+    expect(issuesOf(repository)).toEqual([
+      'a.yaml:6:25 cycle: a segment cannot use itself: a → b → a (leave out one of the steps)',
+    ])
+  })
+
+  it('prints a cycle of promotions', () => {
+    const repository = aConfigRepository()
+      .withFile('a.yaml', document('Environment', 'a', 'promotesFrom: b'))
+      .withFile('b.yaml', document('Environment', 'b', 'promotesFrom: a'))
+
+    expect(issuesOf(repository)).toEqual([
+      'a.yaml:6:17 cycle: an environment cannot be promoted from itself: a → b → a (leave out one of the steps)',
+    ])
+  })
+})
