@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts'
 import type { Metadata } from './metadata.ts'
 import { documentSchema, oneOf, record, structure, text } from './schema/schema-fragments.ts'
 
-export const ATTRIBUTE_TYPES = ['string', 'number', 'boolean', 'instant', 'semver', 'ip'] as const
+const ATTRIBUTE_TYPES = ['string', 'number', 'boolean', 'instant', 'semver', 'ip'] as const
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number]
 
 export interface Attribute {

@@ -17,7 +17,7 @@ import {
 export type { FlagState, FlagType, Share }
 export { FLAG_STATES, FLAG_TYPES, FULL_SHARE }
 
-export const FLAG_PURPOSES = ['release', 'experiment', 'operational', 'permission', 'kill-switch'] as const
+const FLAG_PURPOSES = ['release', 'experiment', 'operational', 'permission', 'kill-switch'] as const
 export type FlagPurpose = (typeof FLAG_PURPOSES)[number]
 
 /** A path into the evaluation context: `['address', 'country']`. Never empty. */
@@ -94,7 +94,7 @@ export interface Flag {
   readonly environments: Readonly<Record<string, FlagOverlay>>
 }
 
-export const INSTANT_PATTERN = String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$`
+const INSTANT_PATTERN = String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$`
 
 /** A moment, the same everywhere. */
 export const instant = (what: string) => ({
@@ -110,7 +110,7 @@ export const attributePath = (what: string) => ({
   description: `${what}, such as address.country`,
 })
 
-export const MAX_RULES = 64
+const MAX_RULES = 64
 
 const percent = (description: string) => ({ type: 'number', minimum: 0, maximum: 100, description })
 

@@ -7,7 +7,7 @@ import { MAX_PREREQUISITE_DEPTH } from './prerequisite-depth.ts'
 import type { Expression } from '../../expression/expression.ts'
 
 /** Nodes of expressions that one evaluation may have to look at. */
-export const MAX_REACHABLE_NODES = 4096
+const MAX_REACHABLE_NODES = 4096
 
 /** What an evaluation of one flag can reach, through segments and prerequisites, is bounded in every environment. */
 export const boundedReach: CrossDocumentRule = (catalog) => {

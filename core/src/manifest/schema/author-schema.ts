@@ -30,7 +30,8 @@ const metaSchemas = new Map<string, Ajv | Ajv2020>()
 
 /**
  * Compiles a JSON Schema (draft 2020-12, or draft-07 where `$schema` says so). It stands alone: nothing outside of it
- * is referred to, and it is compiled by an ajv of its own, so that nothing of it stays behind.
+ * is referred to, and it is compiled by an ajv of its own, so that nothing of it stays behind. Its patterns and
+ * references run as they are, without a limit of time: only admission runs them, for who may write to the repository.
  */
 export function compileAuthorSchema(schema: JsonObject): AuthorSchema {
   const dialect = dialectOf(schema)

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../json.ts'
 /** The apiVersion of our own kinds. */
 export const API_VERSION = 'evenkeel/v1'
 
-export const NAME_PATTERN = '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$'
+const NAME_PATTERN = '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$'
 
 const NAME_RULE =
   'letters, digits, ".", "_" and "-", starting with a letter or a digit, at most 128 characters'

@@ -4,7 +4,7 @@ import { findForbiddenCharacter } from './find-forbidden-character.ts'
 import type { YamlDocument, YamlProblem } from './yaml-node.ts'
 
 /** Collections inside one another, at most. */
-export const MAX_DEPTH = 32
+const MAX_DEPTH = 32
 
 export interface YamlStream {
   /** Without those that are empty; none at all when the text is not YAML. */

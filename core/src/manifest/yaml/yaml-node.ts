@@ -13,7 +13,7 @@ export interface YamlScalar {
   readonly event: ScalarEvent
 }
 
-export interface YamlSequence {
+interface YamlSequence {
   readonly kind: 'sequence'
   readonly start: number
   readonly items: readonly YamlNode[]

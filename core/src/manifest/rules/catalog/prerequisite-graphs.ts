@@ -3,7 +3,7 @@ import type { Catalog } from './catalog.ts'
 import type { Edge } from './find-cycles.ts'
 import { prerequisitesIn } from './flag-in-environment.ts'
 
-export type PrerequisiteEdge = Edge<{ readonly path: DocumentPath }>
+type PrerequisiteEdge = Edge<{ readonly path: DocumentPath }>
 
 /** Which flags each flag has as prerequisites; those without any are left out. */
 export type PrerequisiteGraph = ReadonlyMap<string, readonly PrerequisiteEdge[]>
@@ -21,7 +21,7 @@ export function prerequisiteGraphs(catalog: Catalog): PrerequisiteGraph[] {
 }
 
 /** The graph as it is in an environment; without one, by the flags' own word. */
-export function prerequisiteGraph(catalog: Catalog, environment?: string): PrerequisiteGraph {
+function prerequisiteGraph(catalog: Catalog, environment?: string): PrerequisiteGraph {
   const graph = new Map<string, readonly PrerequisiteEdge[]>()
   for (const [key, { manifest }] of catalog.flags) {
     const { value, path } = prerequisitesIn(manifest, environment)
