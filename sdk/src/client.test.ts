@@ -73,6 +73,19 @@ describe('Client.ready', () => {
     expect(await ready).toEqual({ source: 'defaults' })
   })
 
+  it('keeps the process alive until it resolves, and no longer', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+    const { client, clock } = aClient()
+    const before = timers()
+    const ready = client.ready({ timeoutMs: 1 })
+    // A timer of the same length that was set later: what ready() set for this long is over.
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    expect(timers()).toBe(before + 1)
+    await clock.advance(1)
+    await ready
+    expect(timers()).toBe(before)
+  })
+
   it('lets everyone go who waits when the client is closed', async () => {
     const { client } = aClient()
     const waiting = [client.ready(), client.ready({ timeoutMs: 60_000 })]

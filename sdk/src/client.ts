@@ -14,6 +14,8 @@ import type { Receiver, Source } from './source/source.ts'
 const DEFAULT_READY_TIMEOUT_MS = 5_000
 const LEAST_STALE_AFTER_MS = 60_000
 const STALE_AFTER_POLLS = 3
+/** What Node's timers can hold. */
+const LONGEST_INTERVAL_MS = 2 ** 31 - 1
 
 /** What `createClient` gives: reads flags and configs, and keeps itself up to date until it is closed. */
 export class Client extends FlagReader {
@@ -149,9 +151,9 @@ export class Client extends FlagReader {
   #firstSnapshot(timeoutMs: number): Promise<void> {
     return new Promise((resolve) => {
       // The clock keeps no process alive; someone who waits here does.
-      const keepAlive = setTimeout(() => undefined, timeoutMs)
+      const keepAlive = setInterval(() => undefined, LONGEST_INTERVAL_MS)
       const letGo = () => {
-        clearTimeout(keepAlive)
+        clearInterval(keepAlive)
         cancel()
         this.#waiting.delete(letGo)
         resolve()
