@@ -10,7 +10,7 @@ import { endpointOf } from './source/endpoint.ts'
 import type { Source } from './source/source.ts'
 
 /** Where snapshots are to come from. */
-export type Origin =
+type Origin =
   | { readonly from: 'stream' | 'poll'; readonly endpoint: Endpoint }
   | { readonly from: 'file'; readonly path: string }
   | { readonly from: 'source'; readonly source: Source }
