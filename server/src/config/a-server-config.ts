@@ -6,11 +6,14 @@ type Parts = Partial<ServerConfig> & Pick<ServerConfig, 'dataDir'>
 /** For tests: good for everything on a server of `aServerConfig`. */
 export const TEST_ADMIN_TOKEN = 'admin-token-for-tests'
 
+/** For tests: a database that is out of reach. */
+export const UNREACHABLE_DATABASE = 'postgres://evenkeel:hunter2@127.0.0.1:1/evenkeel'
+
 /** For tests: any free port, no waiting at the end, and a repository and database that are out of reach. */
 export function aServerConfig(parts: Parts): ServerConfig {
   return {
     ...anEmbeddedServerConfig(parts),
-    databaseUrl: 'postgres://evenkeel:hunter2@127.0.0.1:1/evenkeel',
+    databaseUrl: UNREACHABLE_DATABASE,
     ...parts,
   }
 }

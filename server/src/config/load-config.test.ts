@@ -133,6 +133,11 @@ describe('loadConfig', () => {
       EVENKEEL_URL: 'https://flags.example.com',
       EVENKEEL_TOKEN: 'ek_…',
       EVENKEEL_SERVICE_HOST: '10.0.0.1',
+      EVENKEEL_SERVICE_PORT: '8080',
+      EVENKEEL_SERVICE_PORT_HTTP: '8080',
+      EVENKEEL_PORT_8080_TCP_ADDR: '10.0.0.1',
+      EVENKEEL_PORT_8080_TCP_PORT: '8080',
+      EVENKEEL_PORT_8080_TCP_PROTO: 'tcp',
       EVENKEEL_PORT_8080_TCP: 'tcp://10.0.0.1:8080',
     }
 

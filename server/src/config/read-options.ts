@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { suggest } from './suggest.ts'
+import { findNearestName } from '@evenkeel/core/nearest-name'
 import type { OptionKey, ServerOption } from './server-options.ts'
 import { OPTION_ENTRIES } from './server-options.ts'
 
@@ -65,10 +65,9 @@ function flagProblem(
   value: string | undefined,
 ): string | undefined {
   if (!option) {
-    const flags = OPTION_ENTRIES.filter(([, { type }]) => type.kind !== 'secret').map(
-      ([, { name }]) => `--${name}`,
-    )
-    return `There is no option ${rawName}${suggest(rawName, flags)}; --help lists them`
+    const flags = OPTION_ENTRIES.filter(([, { type }]) => type.kind !== 'secret').map(([, { name }]) => name)
+    const nearest = findNearestName(rawName.replace(/^-+/, ''), flags)
+    return `There is no option ${rawName}${nearest ? `: did you mean --${nearest}?` : ''}; --help lists them`
   }
   if (option.type.kind === 'secret') {
     return `${rawName} is a secret, and every process can read the command line: set ${option.variable} instead`
@@ -77,12 +76,17 @@ function flagProblem(
   return undefined
 }
 
+const PREFIX = 'EVENKEEL_'
+/** Of the CLI and of services, which may well run beside a server. */
+const VARIABLES_OF_OTHERS = ['EVENKEEL_URL', 'EVENKEEL_TOKEN']
+
 /** Other programs have variables of that prefix too, so only those that are nearly one of ours are a problem. */
 function misspelledVariables(environment: Environment): string[] {
-  const known = OPTION_ENTRIES.map(([, { variable }]) => variable)
-  return Object.keys(environment)
-    .filter((name) => name.startsWith('EVENKEEL_') && !known.includes(name))
-    .map((name) => ({ name, suggestion: suggest(name, known) }))
-    .filter(({ suggestion }) => suggestion !== '')
-    .map(({ name, suggestion }) => `There is no variable ${name}${suggestion}`)
+  const variables = OPTION_ENTRIES.map(([, { variable }]) => variable)
+  const known = variables.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length))
+  return Object.keys(environment).flatMap((name) => {
+    if (!name.startsWith(PREFIX) || variables.includes(name) || VARIABLES_OF_OTHERS.includes(name)) return []
+    const nearest = findNearestName(name.slice(PREFIX.length), known)
+    return nearest ? [`There is no variable ${name}: did you mean ${PREFIX}${nearest}?`] : []
+  })
 }
