@@ -30,6 +30,12 @@ describe('mergePatch', () => {
     expect(mergePatch(parse(target), parse(patch))).toEqual(parse(result))
   })
 
+  it('keeps what a patch does not name, at every depth', () => {
+    expect(mergePatch({ a: { b: { c: 1, d: 2 }, e: 3 } }, { a: { b: { c: 4 } } })).toEqual({
+      a: { b: { c: 4, d: 2 }, e: 3 },
+    })
+  })
+
   it('gives the same when a patch is applied again', () => {
     fc.assert(
       fc.property(anyJson, anyJson, (target, patch) => {

@@ -26,5 +26,4 @@ export const segmentSchema: JsonObject = documentSchema('Segment', 'A named grou
     exclude: keys('Keys of subjects that never belong'),
   }),
   anyOf: [{ required: ['if'] }, { required: ['include'] }],
-  required: [],
 })

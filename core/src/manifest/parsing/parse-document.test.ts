@@ -317,6 +317,15 @@ describe('what is no document of ours', () => {
     )
   })
 
+  it('is told of a spec that its kind cannot do without', () => {
+    const bare = (kind: string) => issuesOf(`apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata: { name: a }\n`)
+
+    for (const kind of ['Flag', 'Context', 'Config', 'FlagTest', 'Segment']) {
+      expect(bare(kind)).toEqual([expect.stringContaining('1:1 missing-field, the document has no `spec`')])
+    }
+    for (const kind of ['Repository', 'Environment', 'Team']) expect(bare(kind)).toEqual([])
+  })
+
   it('does not take what objects have of their own for a kind', () => {
     expect(issuesOf('apiVersion: evenkeel/v1\nkind: constructor')[0]).toContain('unknown-kind')
     expect(issuesOf('apiVersion: __proto__\nkind: Flag')[0]).toContain('unknown-api-version')

@@ -48,6 +48,17 @@ describe('prerequisiteDepth', () => {
     expect(issuesOf(both)).toEqual([expect.stringContaining('f0.yaml:8:57 prerequisites-too-deep')])
   })
 
+  it('says it once, in however many environments it is so', () => {
+    const again =
+      'environments:\n  production:\n    state: ENABLED\n    prerequisites: [{ flag: f2, variants: [on] }]'
+    const both = chain(9).withFile(
+      'f1.yaml',
+      flag('f1', `prerequisites: [{ flag: f2, variants: [on] }]\n${again}`),
+    )
+
+    expect(issuesOf(both)).toEqual([expect.stringContaining('f0.yaml:8:27 prerequisites-too-deep')])
+  })
+
   it('leaves a cycle to the rule about cycles', () => {
     const loop = chain(9).withFile('last.yaml', flag('f9', 'prerequisites: [{ flag: f0, variants: [on] }]'))
 

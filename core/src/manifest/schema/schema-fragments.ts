@@ -56,13 +56,9 @@ export function structure(
   }
 }
 
-/** The shape every document of ours has around its `spec`. */
-export function documentSchema(
-  kind: string,
-  description: string,
-  spec: JsonObject & { readonly required?: readonly string[] },
-): JsonObject {
-  const isSpecRequired = (spec.required?.length ?? 0) > 0
+/** The shape every document of ours has around its `spec`, which may be left out where it need not say anything. */
+export function documentSchema(kind: string, description: string, spec: JsonObject): JsonObject {
+  const isSpecRequired = 'required' in spec || 'anyOf' in spec
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: kind,
