@@ -19,7 +19,7 @@ export interface OfrepFailure {
 }
 
 /** OFREP's `bulkEvaluationSuccess`. */
-export interface OfrepBulk {
+interface OfrepBulk {
   readonly flags: readonly (OfrepEvaluation | OfrepFailure)[]
 }
 

@@ -31,14 +31,14 @@ describe('a replica', () => {
   it('serves what is in the store as soon as it starts', async () => {
     const { clock, service, watcher, publish } = watching()
     await publish(revision(1))
-    watcher.start()
+    watcher.start({ hasReplicas: true })
     await clock.advance(0)
     expect(service.find('production')?.stored.sequence).toBe(1)
   })
 
   it('serves what another replica published, within a second', async () => {
     const { clock, service, watcher, publish } = watching()
-    watcher.start()
+    watcher.start({ hasReplicas: true })
     await clock.advance(500)
     await publish(revision(1))
     await clock.advance(500)
@@ -48,7 +48,7 @@ describe('a replica', () => {
   it('says once that the database is down, keeps trying, and says when it is back', async () => {
     const { clock, service, watcher, publish, store, logger } = watching()
     store.isDown = true
-    watcher.start()
+    watcher.start({ hasReplicas: true })
     await clock.advance(30_000)
     expect(logger.messages('warn')).toEqual(['The newest revisions cannot be read; what is served stays'])
     store.isDown = false
@@ -61,7 +61,7 @@ describe('a replica', () => {
   it('goes on serving when the newest revision cannot be read back', async () => {
     const { clock, service, watcher, publish, logger } = watching()
     await publish(revision(1))
-    watcher.start()
+    watcher.start({ hasReplicas: true })
     await clock.advance(0)
     await publish(aStoredSnapshot({ sequence: 2 }))
     await clock.advance(5000)
@@ -71,7 +71,7 @@ describe('a replica', () => {
 
   it('asks no more once it is stopped', async () => {
     const { clock, watcher } = watching()
-    watcher.start()
+    watcher.start({ hasReplicas: true })
     await clock.advance(2000)
     watcher.stop()
     expect(clock.pending()).toBe(0)
@@ -86,11 +86,25 @@ describe('a replica', () => {
       publish: () => Promise.resolve('conflict'),
     }
     const watcher = new HeadWatcher({ store, installer: service, clock, logger })
-    watcher.start()
+    watcher.start({ hasReplicas: true })
     await clock.advance(0)
     watcher.stop()
     answer([])
     await clock.advance(0)
+    expect(clock.pending()).toBe(0)
+  })
+})
+
+describe('the only process of its database', () => {
+  it('reads the heads until it has them, and no more', async () => {
+    const { clock, service, watcher, publish, store } = watching()
+    store.isDown = true
+    watcher.start({ hasReplicas: false })
+    await clock.advance(5000)
+    store.isDown = false
+    await publish(revision(1))
+    await clock.advance(1000)
+    expect(service.find('production')).toBeDefined()
     expect(clock.pending()).toBe(0)
   })
 })

@@ -12,17 +12,23 @@ export interface HeadWatcherOptions {
   readonly logger: Logger
 }
 
-/** Serves what another replica published: asks the store for its heads each second. What fails changes nothing. */
+/**
+ * Serves what is published already when the process starts, and what other replicas publish: asks the store for its
+ * heads each second. What fails changes nothing and is tried again.
+ */
 export class HeadWatcher {
   readonly #options: HeadWatcherOptions
   #cancel: (() => void) | undefined
   #problem: string | undefined
+  #hasReplicas = true
 
   constructor(options: HeadWatcherOptions) {
     this.#options = options
   }
 
-  start(): void {
+  /** `hasReplicas`: other processes publish too. When none does, the heads are read until it has worked once. */
+  start({ hasReplicas }: { readonly hasReplicas: boolean }): void {
+    this.#hasReplicas = hasReplicas
     this.#schedule(0)
   }
 
@@ -36,6 +42,7 @@ export class HeadWatcher {
     try {
       await installer.install(await store.findHeads())
       this.#recovered()
+      if (!this.#hasReplicas) this.stop()
     } catch (error) {
       this.#failed(error)
     }

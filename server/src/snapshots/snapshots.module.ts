@@ -76,15 +76,23 @@ export class SnapshotsModule implements OnModuleInit, BeforeApplicationShutdown 
   private readonly snapshots: SnapshotService
   private readonly heads: HeadWatcher
 
-  constructor(@Inject(SnapshotService) snapshots: SnapshotService, @Inject(HeadWatcher) heads: HeadWatcher) {
+  private readonly config: ServerConfig
+
+  constructor(
+    @Inject(SnapshotService) snapshots: SnapshotService,
+    @Inject(HeadWatcher) heads: HeadWatcher,
+    @Inject(SERVER_CONFIG) config: ServerConfig,
+  ) {
     this.snapshots = snapshots
     this.heads = heads
+    this.config = config
   }
 
   /** Before the first request: what was served last is served again, whatever the database and Git do. */
   async onModuleInit(): Promise<void> {
     await this.snapshots.restore()
-    this.heads.start()
+    // An embedded database is this process's alone.
+    this.heads.start({ hasReplicas: this.config.databaseUrl !== undefined })
   }
 
   beforeApplicationShutdown(): void {

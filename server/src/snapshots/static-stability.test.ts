@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { STREAM_SUBPROTOCOL, snapshotPath, streamPath } from '@evenkeel/core/protocol'
 import { readFrameHeader } from '@evenkeel/core/snapshot'
 import type { TemporaryDirectory } from '@evenkeel/test/support'
-import { aFlag, aSnapshot, temporaryDirectory } from '@evenkeel/test/support'
+import { aFlag, aSnapshot, eventually, temporaryDirectory } from '@evenkeel/test/support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { TEST_ADMIN_TOKEN, aServerConfig } from '../config/a-server-config.ts'
+import { TEST_ADMIN_TOKEN, UNREACHABLE_DATABASE, aServerConfig } from '../config/a-server-config.ts'
 import type { RunningServer } from '../server.ts'
 import { startServer } from '../server.ts'
 import { FakeLogger } from '../telemetry/fake-logger.ts'
@@ -20,10 +20,12 @@ const revision = (sequence: number) =>
 
 let directory: TemporaryDirectory
 let kept: string
+let logger: FakeLogger
 let server: RunningServer | undefined
 
 beforeEach(async () => {
   directory = await temporaryDirectory()
+  logger = new FakeLogger()
   kept = join(directory.path, 'data', 'last-known-good')
 })
 
@@ -37,8 +39,9 @@ async function startCutOff(): Promise<RunningServer> {
   const config = aServerConfig({
     dataDir: join(directory.path, 'data'),
     repo: join(directory.path, 'gone.git'),
+    databaseUrl: UNREACHABLE_DATABASE,
   })
-  server = await startServer(config, { logger: new FakeLogger() })
+  server = await startServer(config, { logger })
   return server
 }
 
@@ -54,6 +57,9 @@ describe('with Git and the database out of reach', () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
     const answer = await fetch(url + snapshotPath('production'), { headers })
     expect(readFrameHeader(new Uint8Array(await answer.arrayBuffer())).sequence).toBe(5)
+    await eventually('the database was asked in vain', () =>
+      logger.messages('warn').includes('The newest revisions cannot be read; what is served stays'),
+    )
   })
 
   it('a server streams what was served last', async () => {

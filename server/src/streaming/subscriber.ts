@@ -3,7 +3,7 @@ import { STREAM_CLOSE_CODES } from '@evenkeel/core/protocol'
 import type { SubscriberSocket } from './subscriber-socket.ts'
 
 /** So many regular ticks in a row without an acknowledgement end a connection. */
-export const MAX_MISSED_TICKS = 3
+const MAX_MISSED_TICKS = 3
 
 export interface SubscriberOptions {
   readonly clock: Clock

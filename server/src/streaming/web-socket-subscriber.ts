@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws'
 import type { SubscriberSocket } from './subscriber-socket.ts'
 
 /** How long a peer has to answer a close before its connection is cut. */
-export const CLOSE_GRACE_MS = 1000
+const CLOSE_GRACE_MS = 1000
 const NONCE_BYTES = 8
 
 /**
