@@ -94,6 +94,15 @@ describe('parseManifestFile', () => {
     expect(document?.locate(['nowhere'])).toEqual({ line: 1, column: 1 })
   })
 
+  it('finds the places of thousands of documents in one file', () => {
+    const team = (i: number) => `apiVersion: evenkeel/v1\nkind: Team\nmetadata: { name: t${i} }\n`
+    const { documents } = parse(Array.from({ length: 3000 }, (_, i) => team(i)).join('---\n'))
+
+    documents.forEach((document, i) => {
+      expect(document.locate(['metadata', 'name'])).toEqual({ line: 4 * i + 3, column: 19 })
+    })
+  })
+
   it('keeps the documents that are right beside one that is not', () => {
     const { documents, issues, broken } = parse(
       `${FLAG}---\n${FLAG.replace('type: boolean', 'type: bool').replace('checkout', 'cart')}`,

@@ -54,6 +54,7 @@ function parseText(path: string, text: string): ParsedFile {
   const lines = new TextLines(text)
   const stream = readYaml(text)
   const issues = stream.problems.map((problem) => issueOf(path, lines, problem))
+  const places = new FilePlaces(path, text)
   const documents: ManifestDocument[] = []
   const broken: BrokenDocument[] = stream.problems.length > 0 ? guessBroken(text) : []
   stream.documents.forEach((document, index) => {
@@ -62,7 +63,7 @@ function parseText(path: string, text: string): ParsedFile {
     issues.push(...document.problems.map((problem) => issueOf(path, lines, problem)))
     const manifest = document.problems.length > 0 ? undefined : parseDocument(value, reader)
     issues.push(...reader.issues)
-    if (manifest) documents.push(documentOf(manifest, path, new LazyPlaces(text, index)))
+    if (manifest) documents.push(documentOf(manifest, index, places))
     else broken.push(describeBroken(value))
   })
   return { path, documents, broken, issues: limit(issues.sort(byPlace)) }
@@ -72,31 +73,36 @@ function issueOf(file: string, lines: TextLines, { offset, ...problem }: YamlPro
   return { ...problem, severity: 'error', file, ...lines.positionAt(offset), path: '' }
 }
 
-function documentOf(manifest: Manifest, file: string, places: LazyPlaces): ManifestDocument {
+function documentOf(manifest: Manifest, index: number, places: FilePlaces): ManifestDocument {
   return {
     manifest,
-    file,
-    locate: (path, offset) => places.get().locate(path, offset),
-    locateKey: (path) => places.get().locateKey(path),
+    file: places.file,
+    locate: (path, offset) => places.of(index).locate(path, offset),
+    locateKey: (path) => places.of(index).locateKey(path),
   }
 }
 
-/** Reads the text again when a place in it is first asked for: most documents are never asked, and many are kept. */
-class LazyPlaces {
+/** Reads a file again when a place in it is first asked for: most files are never asked, and many are kept. */
+class FilePlaces {
+  readonly file: string
   readonly #text: string
-  readonly #index: number
-  #places: DocumentPlaces | undefined
+  #documents: readonly DocumentPlaces[] | undefined
 
-  constructor(text: string, index: number) {
+  constructor(file: string, text: string) {
+    this.file = file
     this.#text = text
-    this.#index = index
   }
 
-  get(): DocumentPlaces {
-    const document = this.#places ? undefined : readYaml(this.#text).documents[this.#index]
-    if (document) this.#places = new DocumentPlaces(document.root, this.#text, new TextLines(this.#text))
-    if (!this.#places) throw new Error('a text that was read before reads differently now')
-    return this.#places
+  of(index: number): DocumentPlaces {
+    this.#documents ??= this.#read()
+    const document = this.#documents[index]
+    if (!document) throw new Error(`${this.file} was read before and reads differently now`)
+    return document
+  }
+
+  #read(): DocumentPlaces[] {
+    const lines = new TextLines(this.#text)
+    return readYaml(this.#text).documents.map(({ root }) => new DocumentPlaces(root, this.#text, lines))
   }
 }
 
