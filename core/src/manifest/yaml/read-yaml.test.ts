@@ -24,6 +24,17 @@ describe('readYaml', () => {
     ])
   })
 
+  it.each([
+    ['null', 'Null', 'NULL', '~', ''],
+    ['true', 'True', 'TRUE'],
+    ['false', 'False', 'FALSE'],
+  ])('reads every way to write %s', (...written) => {
+    const [value] = written
+    const expected: unknown = JSON.parse(value)
+
+    expect(values(written.map((text) => `- ${text}\n`).join(''))).toEqual([written.map(() => expected)])
+  })
+
   it('reads JSON as it is, tabs and surrogate pairs included', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 4 }), fc.constantFrom(undefined, 2, '\t'), (json, indent) => {
@@ -105,6 +116,8 @@ describe('readYaml', () => {
 
     expect(hintFor('007')).toBe('write 7, or "007" if it is text')
     expect(hintFor('0x1F')).toBe('write 31, or "0x1F" if it is text')
+    expect(hintFor('9007199254740993')).toBe('quote it if it is text: "9007199254740993"')
+    expect(hintFor('0.00000012345678901234567')).toMatch(/^quote it/)
     expect(hintFor('1e999')).toBe('quote it if it is text: "1e999"')
     expect(hintFor('1'.repeat(1000))).toBe(`quote it if it is text: "${'1'.repeat(40)}…"`)
   })
