@@ -1,21 +1,23 @@
 import type { ClientSettings } from '../parse-client-options.ts'
 import type { Runtime } from '../runtime.ts'
-import { lazySource } from './lazy-source.ts'
+import { FileSource } from './file-source.ts'
+import { PollingSource } from './polling-source.ts'
 import type { Source } from './source.ts'
+import { FallbackSource } from './stream/fallback-source.ts'
+import { WebSocketSource } from './stream/websocket-source.ts'
+import { connectWithWs } from './stream/ws-connection.ts'
 
-/** The source that the settings ask for; its code is loaded when it is the one. */
+const LEAST_SILENCE_MS = 20_000
+const SILENT_POLLS = 4
+
+/** The source that the settings ask for; a stream polls while streaming does not work. */
 export function createSource({ origin, pollMs, logger }: ClientSettings, runtime: Runtime): Source {
   if (origin.from === 'source') return origin.source
-  if (origin.from === 'file') {
-    const { path } = origin
-    return lazySource('file', async () => {
-      const { FileSource } = await import('./file-source.ts')
-      return new FileSource({ path, clock: runtime.clock })
-    })
-  }
-  const { endpoint, from: mode } = origin
-  return lazySource('server', async () => {
-    const { createServerSource } = await import('./create-server-source.ts')
-    return createServerSource({ endpoint, mode, pollMs, runtime, logger })
-  })
+  if (origin.from === 'file') return new FileSource({ path: origin.path, clock: runtime.clock })
+  const { endpoint } = origin
+  const polling = new PollingSource({ endpoint, pollMs, runtime })
+  if (origin.from === 'poll') return polling
+  const silenceMs = Math.max(LEAST_SILENCE_MS, SILENT_POLLS * pollMs)
+  const stream = new WebSocketSource({ endpoint, silenceMs, connect: connectWithWs, runtime })
+  return new FallbackSource({ stream, polling, clock: runtime.clock, logger })
 }
