@@ -169,6 +169,7 @@ describe('parseManifestFile', () => {
     expect(issues).toHaveLength(101)
     expect(issues.at(-1)).toMatchObject({
       code: 'more-issues',
+      line: 104,
       severity: 'error',
       message: '150 more issues of this file are not listed',
     })

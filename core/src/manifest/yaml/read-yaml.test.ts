@@ -137,6 +137,21 @@ describe('readYaml', () => {
     expect(performance.now() - started).toBeLessThan(1000)
   })
 
+  it.each([
+    ['a:\n\tb: 1\n', 'indent with spaces'],
+    ['a: "b', 'close the quote'],
+    ["a: 'b", 'close the quote'],
+    ['a:\n  b: 1\n   c: 2\n', 'indent entries of one mapping or list alike'],
+    [
+      'a: "b\nc: d\n',
+      'indent the further lines of a value more than its key, or close the quote or bracket before it',
+    ],
+    ['a: @b\n', 'put the value in quotes: none begins with @ without them'],
+    ['- a\nb: c\n', undefined],
+  ])('says what to do about %j', (text, hint) => {
+    expect(hints(text)).toEqual([hint])
+  })
+
   it('suggests a folded scalar where YAML took a part of an expression for its own syntax', () => {
     const folded = /write `if: >-`/
 

@@ -57,6 +57,8 @@ function hintFor(text: string, offset: number, reason: string): string | undefin
   if (isOnIfLine(text, offset)) {
     return 'YAML read a part of the expression as its own syntax: write `if: >-` and put the expression on the next line, indented'
   }
+  const character = text.charAt(offset)
+  if (/[@`%]/.test(character)) return `put the value in quotes: none begins with ${character} without them`
   if (reason.includes('tab characters')) return 'indent with spaces'
   if (reason.includes('single quoted') || reason.includes('double quoted')) return 'close the quote'
   if (reason.includes('deficient indentation')) {
