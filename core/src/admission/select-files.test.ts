@@ -94,6 +94,7 @@ describe('selectFiles', () => {
       { path: 'segments', type: 'symlink' },
       { path: 'configs/vendored', type: 'submodule' },
       { path: 'docs/latest', type: 'symlink' },
+      { path: 'context.yaml', type: 'symlink' },
       { path: 'flags/.cache', type: 'symlink' },
       'flags/a.yaml',
     ])
@@ -104,6 +105,7 @@ describe('selectFiles', () => {
       'symlink flags/team',
       'symlink segments',
       'submodule configs/vendored',
+      'symlink context.yaml',
     ])
   })
 

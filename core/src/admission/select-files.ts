@@ -27,22 +27,28 @@ export function selectFiles<E extends TreeEntry>(
 ): FileSelection<E> {
   const isIgnored = picomatch([...repository.ignore], { ...GLOB_OPTIONS, dot: true })
   const isIncluded = picomatch([...repository.include], GLOB_OPTIONS)
-  const roots = repository.include.map((glob) => picomatch.scan(glob, GLOB_OPTIONS).base)
+  const folders = repository.include
+    .filter((glob) => glob.includes('/'))
+    .map((glob) => picomatch.scan(glob, GLOB_OPTIONS).base)
   const readable = tree.filter(
     ({ path }) => path !== ROOT_DOCUMENT && !NEVER_READ.test(path) && !isIgnored(path),
   )
   const files = readable
     .filter(({ path, type }) => type === 'file' && DOCUMENT_FILE.test(path) && isIncluded(path))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
-  const links = readable.filter(({ path, type }) => type !== 'file' && mayHold(path, roots))
+  const links = readable.filter(
+    ({ path, type }) => type !== 'file' && (isIncluded(path) || mayHold(path, folders)),
+  )
   const issues = [...links.map(refuseLink), ...files.flatMap(refuseLarge), ...refuseEqualPaths(files)]
   if (files.length > MAX_FILES) return { selected: [], issues: [tooMany(files.length), ...issues] }
   return { selected: files.filter(({ bytes = 0 }) => bytes <= MAX_FILE_BYTES), issues }
 }
 
 /** Whether a link is in, or stands for, a folder that a glob looks into: what is behind it would go missing unseen. */
-function mayHold(path: string, roots: readonly string[]): boolean {
-  return roots.some((root) => root === '' || `${path}/`.startsWith(`${root}/`) || root.startsWith(`${path}/`))
+function mayHold(path: string, folders: readonly string[]): boolean {
+  return folders.some(
+    (folder) => folder === '' || `${path}/`.startsWith(`${folder}/`) || folder.startsWith(`${path}/`),
+  )
 }
 
 function refuseLink({ path, type }: TreeEntry): Issue {

@@ -16,6 +16,7 @@ const DOCUMENT_FOLDERS = [
   'segments',
   'configs',
   'environments',
+  'teams',
   'slos',
   'dashboards',
   'tests',
@@ -23,9 +24,10 @@ const DOCUMENT_FOLDERS = [
 ] as const
 
 /** What is read where `evenkeel.yaml` does not say. */
-export const DEFAULT_INCLUDE: readonly string[] = DOCUMENT_FOLDERS.map(
-  (folder) => `${folder}/**/*.{yaml,yml,json}`,
-)
+export const DEFAULT_INCLUDE: readonly string[] = [
+  'context.{yaml,yml,json}',
+  ...DOCUMENT_FOLDERS.map((folder) => `${folder}/**/*.{yaml,yml,json}`),
+]
 
 const patterns = (description: string) => ({
   type: 'array',

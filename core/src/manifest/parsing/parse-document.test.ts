@@ -34,10 +34,12 @@ describe('a Repository', () => {
       {
         kind: 'Repository',
         include: [
+          'context.{yaml,yml,json}',
           'flags/**/*.{yaml,yml,json}',
           'segments/**/*.{yaml,yml,json}',
           'configs/**/*.{yaml,yml,json}',
           'environments/**/*.{yaml,yml,json}',
+          'teams/**/*.{yaml,yml,json}',
           'slos/**/*.{yaml,yml,json}',
           'dashboards/**/*.{yaml,yml,json}',
           'tests/**/*.{yaml,yml,json}',
