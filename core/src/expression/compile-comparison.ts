@@ -1,10 +1,9 @@
 import { isCompound, isList, isPath } from './expression.ts'
-import type { Comparison, ComparisonOperator, Expression, List, Literal } from './expression.ts'
+import type { Comparison, Expression, List, Literal } from './expression.ts'
 import { readProperty } from './read-json.ts'
 import { areEqual, compareStrings } from './json-values.ts'
 import type { Operand } from './operand.ts'
-
-type Ordering = Exclude<ComparisonOperator, '=' | '!=' | 'in'>
+import { ORDERINGS, type Ordering } from './orderings.ts'
 
 /** A list at least this long is looked up by hash. */
 const SET_FROM = 8
@@ -24,7 +23,7 @@ export function compileComparison(
     case 'in':
       return isList(right) ? inLiterals(compile(left), right) : inOperand(compile(left), compile(right))
     default:
-      return ordered(operator, compile(left), compile(right))
+      return ordered(ORDERINGS[operator], compile(left), compile(right))
   }
 }
 
@@ -76,8 +75,7 @@ function inOperand(item: Operand, list: Operand): Operand {
   }
 }
 
-function ordered(operator: Ordering, left: Operand, right: Operand): Operand {
-  const holds = ORDERINGS[operator]
+function ordered(holds: Ordering, left: Operand, right: Operand): Operand {
   return (context) => {
     const a = left(context)
     const b = right(context)
@@ -85,11 +83,4 @@ function ordered(operator: Ordering, left: Operand, right: Operand): Operand {
     if (typeof a === 'string' && typeof b === 'string') return holds(compareStrings(a, b))
     return undefined
   }
-}
-
-const ORDERINGS: Readonly<Record<Ordering, (difference: number) => boolean>> = {
-  '<': (difference) => difference < 0,
-  '<=': (difference) => difference <= 0,
-  '>': (difference) => difference > 0,
-  '>=': (difference) => difference >= 0,
 }

@@ -67,7 +67,7 @@ const { condition: conditions } = fc.letrec<{ operand: Expression; condition: Ex
     call(['$exists', '$not', '$boolean'], fc.oneof(tie('operand'), tie('condition'))),
     call(['$contains', '$startsWith', '$endsWith'], strings, strings),
     call(['$intersects'], tie('operand'), lists),
-    call(['$semver'], strings, fc.constantFrom('^1.2', '<1.2.3')),
+    call(['$semver'], strings, fc.constantFrom('>=1.2.0 <2.0.0-0', '<1.2.3')),
     call(['$segment'], fc.constantFrom('staff', 'nobody')),
     fc
       .tuple(fc.constantFrom('and', 'or'), tie('condition'), tie('condition'))

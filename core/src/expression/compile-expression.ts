@@ -2,7 +2,7 @@ import { readAttribute } from './read-attribute.ts'
 import { compileComparison } from './compile-comparison.ts'
 import { isComparison, isCompound, isJunction, isList, isPath } from './expression.ts'
 import type { Expression, Junction, Literal } from './expression.ts'
-import { findFunction } from './functions.ts'
+import { findFunction, type CallParts } from './functions.ts'
 import type { ExpressionScope, Operand } from './operand.ts'
 
 /**
@@ -17,9 +17,10 @@ export function compileExpression(tree: Expression, scope: ExpressionScope): Ope
   if (isJunction(tree)) return compileJunction(tree, compile)
   if (isComparison(tree)) return compileComparison(tree, compile)
   const [name, ...trees] = tree
-  const definition = findFunction(name)
-  if (definition === undefined) throw new TypeError(`${name} is not part of the expression language`)
-  return definition.compile({ trees, operands: trees.map(compile), scope })
+  const compileCall = findFunction(name)
+  if (compileCall === undefined) throw new TypeError(`${name} is not part of the expression language`)
+  const operands = trees.map(compile) as unknown as CallParts['operands']
+  return compileCall({ trees, operands, scope })
 }
 
 function constant(value: Literal | readonly unknown[]): Operand {

@@ -19,10 +19,14 @@ export type Comparison = readonly [ComparisonOperator, Expression, Expression]
 /** Two or more conditions. */
 export type Junction = readonly ['and' | 'or', ...Expression[]]
 
-/** A call: `['$contains', ['.', 'email'], '@example.com']`. */
+/**
+ * A call: `['$contains', ['.', 'email'], '@example.com']`. The range of `$semver` is in canonical form, still a range to
+ * npm: alternatives of comparators, each `=`, `<`, `<=`, `>` or `>=` and a full version, with one space between them and
+ * ` || ` between alternatives. `^2.1 || 4.0.0` is `>=2.1.0 <3.0.0-0 || =4.0.0`; any version is `>=0.0.0`.
+ */
 export type Call = readonly [ExpressionFunction, ...Expression[]]
 
-export const COMPARISON_OPERATORS = ['=', '!=', '<', '<=', '>', '>=', 'in'] as const
+const COMPARISON_OPERATORS = ['=', '!=', '<', '<=', '>', '>=', 'in'] as const
 export type ComparisonOperator = (typeof COMPARISON_OPERATORS)[number]
 
 export type ExpressionFunction = `$${string}`

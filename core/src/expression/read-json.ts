@@ -34,7 +34,7 @@ export function readProperty(holder: object, name: string): unknown {
  * A value as JSON has it: a Date is its ISO string; undefined, functions, symbols, bigints and non-finite numbers
  * are missing, in lists too. Objects stay as they are: their properties are read one by one.
  */
-export function readAsJson(value: unknown): unknown {
+function readAsJson(value: unknown): unknown {
   switch (typeof value) {
     case 'string':
     case 'boolean':

@@ -20,7 +20,7 @@ describe('a condition within the language', () => {
     ['$endsWith(email, "@example.com")', ['$endsWith', ['.', 'email'], '@example.com']],
     ['$lowercase(plan) = "pro"', ['=', ['$lowercase', ['.', 'plan']], 'pro']],
     ['$segment("eu-customers")', ['$segment', 'eu-customers']],
-    ['$semver(app.version, ">=2.1 <3")', ['$semver', ['.', 'app', 'version'], '>=2.1 <3']],
+    ['$semver(app.version, ">=2.1 <3")', ['$semver', ['.', 'app', 'version'], '>=2.1.0 <3.0.0-0']],
     ['$intersects(groups, ["a", "b"])', ['$intersects', ['.', 'groups'], ['[]', 'a', 'b']]],
     ['$before(since, "2026-01-01T00:00Z")', ['$before', ['.', 'since'], '2026-01-01T00:00Z']],
     ['$count(groups) > 2 /* many */', ['>', ['$count', ['.', 'groups']], 2]],

@@ -1,6 +1,6 @@
 import { isList, isPath, type ComparisonOperator } from '../expression.ts'
 import { formatPath } from './format-path.ts'
-import type { Kind } from '../functions.ts'
+import type { Kind } from './calls/function-signatures.ts'
 import type { AstNode } from './jsonata-ast.ts'
 import type { ProblemText, Reduced, Reduction } from './reduction.ts'
 

@@ -1,7 +1,7 @@
 import { isCompound, type Expression } from '../expression.ts'
 import type { AstNode } from './jsonata-ast.ts'
 import type { ParsedExpression } from './parsed-expression.ts'
-import { reduceCall } from './reduce-call.ts'
+import { reduceCall } from './calls/reduce-call.ts'
 import { reduceComparison } from './reduce-comparison.ts'
 import { checkCondition, reduceJunction } from './reduce-junction.ts'
 import { reduceList, reduceLiteral } from './reduce-literal.ts'

@@ -1,5 +1,5 @@
 import { isCompound, type Literal } from '../expression.ts'
-import type { Kind } from '../functions.ts'
+import type { Kind } from './calls/function-signatures.ts'
 import type { AstNode } from './jsonata-ast.ts'
 import type { Reduced, Reduction } from './reduction.ts'
 

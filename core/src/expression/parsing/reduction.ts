@@ -1,5 +1,5 @@
 import type { Expression } from '../expression.ts'
-import type { Kind } from '../functions.ts'
+import type { Kind } from './calls/function-signatures.ts'
 import { startOf, startOfToken, type AstNode } from './jsonata-ast.ts'
 import type { ExpressionProblem, ExpressionProblemCode } from './parsed-expression.ts'
 

@@ -1,129 +1,56 @@
-import { parseVersion, type Version } from './version.ts'
-
-export type ComparatorOperator = '<' | '<=' | '>' | '>=' | '='
-
-export interface Comparator {
-  readonly operator: ComparatorOperator
-  readonly version: Version
-}
+import { ownValue } from '../../own-value.ts'
+import { ORDERINGS, type Ordering } from '../orderings.ts'
+import { compareVersions, parseVersion, type Version } from './version.ts'
 
 /** A version is in a range when every comparator of one of its alternatives holds. */
 export type Range = readonly Alternative[]
-export type Alternative = readonly Comparator[]
+type Alternative = readonly Comparator[]
 
-/** `1`, `1.2`, `1.x` and the like: what is not said is any number. */
-interface Partial {
-  readonly major?: number
-  readonly minor?: number
-  readonly patch?: number
-  readonly prerelease: readonly string[]
+interface Comparator {
+  readonly holds: Ordering
+  readonly version: Version
 }
 
-const ANY: Alternative = []
-const LOWEST = ['0']
-const OPERATOR_AND_SPACE = /(<=|>=|[<>=^~])\s+/g
-const COMPARATOR = /^(<=|>=|[<>=^~])?(.+)$/
-const NUMBER = '(x|X|\\*|0|[1-9]\\d{0,14})'
-const PARTIAL = new RegExp(`^v?${NUMBER}(?:\\.${NUMBER}(?:\\.${NUMBER}(-[0-9A-Za-z.-]+)?)?)?$`)
+/** Reads a range in the canonical form that `$semver` has in an Expression. Throws a TypeError on anything else. */
+export function parseRange(range: string): Range {
+  return range.split(' || ').map((alternative) =>
+    alternative.split(' ').map((comparator) => {
+      const [, operator = '', text = ''] = /^([<>]=?|=)(.*)/.exec(comparator) ?? []
+      const holds = ownValue<Ordering>(ORDERINGS, operator)
+      const version = parseVersion(text)
+      if (holds && version) return { holds, version }
+      throw new TypeError(`"${range}" is not a version range in canonical form`)
+    }),
+  )
+}
 
 /**
- * The range syntax of npm's `semver` in its strict form: comparators (`>=1.2.3 <2`), `^`, `~`, x-ranges (`1.x`, `1`,
- * `*`), hyphen ranges (`1.2 - 2.3`) and alternatives (`||`). Undefined when `source` is none.
+ * Whether a version is in a range. As in npm, a pre-release is only in an alternative that names a pre-release of
+ * the same major, minor and patch.
  */
-export function parseRange(source: string): Range | undefined {
-  const alternatives: Alternative[] = []
-  for (const part of source.split('||')) {
-    const alternative = parseAlternative(part.trim())
-    if (alternative === undefined) return undefined
-    alternatives.push(alternative)
+export function satisfies(version: Version, range: Range): boolean {
+  for (const alternative of range) {
+    if (holdsAll(alternative, version) && mayBePrerelease(alternative, version)) return true
   }
-  return alternatives.some((alternative) => alternative.length === 0) ? [ANY] : alternatives
+  return false
 }
 
-function parseAlternative(source: string): Alternative | undefined {
-  if (source === '') return undefined
-  const [from, to, ...more] = source.split(/\s+-\s+/)
-  if (to !== undefined) return more.length === 0 ? parseHyphen(from as string, to) : undefined
-  const comparators: Comparator[] = []
-  for (const word of source.replaceAll(OPERATOR_AND_SPACE, '$1').split(/\s+/)) {
-    const [, operator = '=', version = ''] = COMPARATOR.exec(word) ?? []
-    const partial = parsePartial(version)
-    if (partial === undefined) return undefined
-    comparators.push(...expand(operator, partial))
+function holdsAll(alternative: Alternative, version: Version): boolean {
+  for (const { holds, version: bound } of alternative) {
+    if (!holds(compareVersions(version, bound))) return false
   }
-  return comparators.filter(saysSomething)
+  return true
 }
 
-/** To npm, `>=0.0.0` is any version, even beside a comparator with a pre-release. */
-function saysSomething({ operator, version: { major, minor, patch, prerelease } }: Comparator): boolean {
-  return operator !== '>=' || major + minor + patch > 0 || prerelease.length > 0
-}
-
-function parseHyphen(from: string, to: string): Alternative | undefined {
-  const lowest = parsePartial(from)
-  const highest = parsePartial(to)
-  if (lowest === undefined || highest === undefined) return undefined
-  return [...expand('>=', lowest), ...expand('<=', highest)].filter(saysSomething)
-}
-
-function parsePartial(source: string): Partial | undefined {
-  const match = PARTIAL.exec(source)
-  if (match === null) return undefined
-  const [, major, minor, patch, suffix] = match
-  if (isNumber(major) && isNumber(minor) && isNumber(patch)) return parseVersion(source)
-  if (suffix !== undefined) return undefined
-  if (!isNumber(major)) return { prerelease: [] }
-  if (!isNumber(minor)) return { major: Number(major), prerelease: [] }
-  return { major: Number(major), minor: Number(minor), prerelease: [] }
-}
-
-/** Not `x`, and not left out. */
-function isNumber(part: string | undefined): boolean {
-  return part !== undefined && /^\d/.test(part)
-}
-
-function expand(operator: string, partial: Partial): Alternative {
-  const { major, minor, patch } = partial
-  if (major === undefined) return operator === '<' || operator === '>' ? [below(0, 0, 0)] : ANY
-  const lowest: Version = { major, minor: minor ?? 0, patch: patch ?? 0, prerelease: partial.prerelease }
-  const next = firstAfter(partial, major)
-  const from: Comparator = { operator: '>=', version: lowest }
-  switch (operator) {
-    case '^':
-      return [from, firstIncompatible(partial, major)]
-    case '~':
-      return [from, minor === undefined ? below(major + 1, 0, 0) : below(major, minor + 1, 0)]
-    case '=':
-      return next === undefined ? [{ operator: '=', version: lowest }] : [from, next]
-    case '>':
-      return [next === undefined ? { operator: '>', version: lowest } : atLeast(next.version)]
-    case '<=':
-      return [next ?? { operator: '<=', version: lowest }]
-    case '<':
-      return [
-        next === undefined ? { operator: '<', version: lowest } : below(major, lowest.minor, lowest.patch),
-      ]
-    default:
-      return [from]
-  }
-}
-
-/** What bounds an x-range from above; undefined for a version said in full. */
-function firstAfter({ minor, patch }: Partial, major: number): Comparator | undefined {
-  if (minor === undefined) return below(major + 1, 0, 0)
-  return patch === undefined ? below(major, minor + 1, 0) : undefined
-}
-
-function firstIncompatible({ minor, patch }: Partial, major: number): Comparator {
-  if (major > 0 || minor === undefined) return below(major + 1, 0, 0)
-  return minor > 0 || patch === undefined ? below(0, minor + 1, 0) : below(0, 0, patch + 1)
-}
-
-/** Below the version and all of its pre-releases. */
-function below(major: number, minor: number, patch: number): Comparator {
-  return { operator: '<', version: { major, minor, patch, prerelease: LOWEST } }
-}
-
-function atLeast({ major, minor, patch }: Version): Comparator {
-  return { operator: '>=', version: { major, minor, patch, prerelease: [] } }
+function mayBePrerelease(alternative: Alternative, version: Version): boolean {
+  return (
+    version.prerelease.length === 0 ||
+    alternative.some(
+      ({ version: { major, minor, patch, prerelease } }) =>
+        prerelease.length > 0 &&
+        major === version.major &&
+        minor === version.minor &&
+        patch === version.patch,
+    )
+  )
 }

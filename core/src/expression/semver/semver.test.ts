@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import semver from 'semver'
 import { describe, expect, it } from 'vitest'
-import { parseRange } from './range.ts'
-import { satisfies } from './satisfies.ts'
+import { canonicalRange } from '../parsing/calls/npm-range.ts'
+import { parseRange, satisfies } from './range.ts'
 import { compareVersions, parseVersion } from './version.ts'
 
 /* Npm's `semver` decides what is a version, which is the newer, and what a range holds. */
@@ -80,18 +80,55 @@ describe('ranges', () => {
       fc.property(ranges, versions, (range, version) => {
         const expected = semver.satisfies(version, range)
         if (expected) held++
-        expect(satisfies(parseVersion(version)!, parseRange(range)!), `${version} in ${range}`).toBe(expected)
+        const canonical = canonicalRange(range)!
+        const description = `${version} in ${range}, which is ${canonical}`
+        expect(satisfies(parseVersion(version)!, parseRange(canonical)), description).toBe(expected)
+        expect(semver.satisfies(version, canonical), description).toBe(expected)
       }),
       { numRuns: 5000 },
     )
     expect(held).toBeGreaterThan(500)
   })
 
+  it.each([
+    ['^2.1', '>=2.1.0 <3.0.0-0'],
+    ['^0.0.3', '>=0.0.3 <0.0.4-0'],
+    ['~2.1.3-rc.1', '>=2.1.3-rc.1 <2.2.0-0'],
+    ['1.2 - 2.3', '>=1.2.0 <2.4.0-0'],
+    ['  >= 2.1   <3||v4.0.0 ', '>=2.1.0 <3.0.0-0 || =4.0.0'],
+    ['>1', '>=2.0.0'],
+    ['<=1.x', '<2.0.0-0'],
+    ['<*', '<0.0.0-0'],
+    ['*', '>=0.0.0'],
+    ['x || 1.0.0-rc.1', '>=0.0.0'],
+    ['>=0.0.0 <1.0.0-rc.1', '<1.0.0-rc.1'],
+  ])('%s has the canonical form %s', (range, canonical) => {
+    expect(canonicalRange(range)).toBe(canonical)
+  })
+
+  it('are in canonical form once and for all', () => {
+    fc.assert(
+      fc.property(ranges, (range) => {
+        const canonical = canonicalRange(range)!
+        expect(canonicalRange(canonical)).toBe(canonical)
+      }),
+    )
+  })
+
+  it.each(['', '^2.1', '>=2.1', '2.1.0', '>=2.1.0  <3.0.0', '=1.0.0||=2.0.0', '>= 2.1.0', '==2.1.0', '*'])(
+    'are not read from %j, which has another form',
+    (text) => {
+      expect(() => parseRange(text)).toThrow(
+        new TypeError(`"${text}" is not a version range in canonical form`),
+      )
+    },
+  )
+
   it('are ranges to npm too', () => {
     const texts = fc.stringMatching(/^[\^~<>=]{0,2} ?[0-9x.*-]{0,6}( \|\| | - | )?[0-9x.]{0,5}$/)
     fc.assert(
       fc.property(texts, (text) => {
-        if (parseRange(text) !== undefined) expect(semver.validRange(text), text).not.toBeNull()
+        if (canonicalRange(text) !== undefined) expect(semver.validRange(text), text).not.toBeNull()
       }),
       { numRuns: 2000 },
     )
@@ -113,5 +150,5 @@ describe('ranges', () => {
     '1.2.3+build',
     '~>1.2',
     'git://x',
-  ])('are not %j', (text) => expect(parseRange(text)).toBeUndefined())
+  ])('are not %j', (text) => expect(canonicalRange(text)).toBeUndefined())
 })

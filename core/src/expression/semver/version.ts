@@ -20,46 +20,41 @@ export class VersionReader implements Version {
   minor = 0
   patch = 0
   prerelease = NO_PRERELEASE
-  private at = 0
+  #at = 0
 
   /** False when `text` is no version; then the fields mean nothing. */
   read(text: string): boolean {
     if (text.length > MAX_LENGTH) return false
-    this.at = text.startsWith('v') ? 1 : 0
-    this.major = this.readNumber(text)
-    const hasMinor = this.skipDot(text)
-    this.minor = this.readNumber(text)
-    const hasPatch = this.skipDot(text)
-    this.patch = this.readNumber(text)
-    if (!hasMinor || !hasPatch || this.major < 0 || this.minor < 0 || this.patch < 0) return false
+    this.#at = text.startsWith('v') ? 1 : 0
+    this.major = this.#readNumber(text)
+    this.minor = this.#readNumberAfterDot(text)
+    this.patch = this.#readNumberAfterDot(text)
+    if (this.major < 0 || this.minor < 0 || this.patch < 0) return false
     this.prerelease = NO_PRERELEASE
-    return this.at === text.length || this.readSuffix(text.slice(this.at))
+    return this.#at === text.length || this.#readSuffix(text.slice(this.#at))
   }
 
-  private readNumber(text: string): number {
-    const start = this.at
+  #readNumberAfterDot(text: string): number {
+    return text[this.#at++] === '.' ? this.#readNumber(text) : -1
+  }
+
+  #readNumber(text: string): number {
+    const start = this.#at
     let value = 0
-    for (; this.at < text.length; this.at++) {
-      const digit = text.charCodeAt(this.at) - 48
+    for (; this.#at < text.length; this.#at++) {
+      const digit = text.charCodeAt(this.#at) - 48
       if (digit < 0 || digit > 9) break
       value = value * 10 + digit
     }
-    const digits = this.at - start
-    const leadingZero = digits > 1 && text.charCodeAt(start) === 48
+    const digits = this.#at - start
+    const leadingZero = digits > 1 && text[start] === '0'
     return digits > 0 && !leadingZero && Number.isSafeInteger(value) ? value : -1
   }
 
-  private skipDot(text: string): boolean {
-    return text.charCodeAt(this.at++) === 46
-  }
-
-  private readSuffix(suffix: string): boolean {
+  #readSuffix(suffix: string): boolean {
     const match = SUFFIX.exec(suffix)
-    if (match === null) return false
-    const [, prerelease] = match
-    if (prerelease === undefined) return true
-    this.prerelease = prerelease.split('.')
-    return this.prerelease.every((identifier) => !/^0[0-9]+$/.test(identifier))
+    if (match?.[1] !== undefined) this.prerelease = match[1].split('.')
+    return match !== null && this.prerelease.every((identifier) => !/^0[0-9]+$/.test(identifier))
   }
 }
 

@@ -1,6 +1,6 @@
 import { isComparison, isCompound, isList, isPath } from '../../expression/expression.ts'
 import type { Call, Comparison, Expression, Path } from '../../expression/expression.ts'
-import { findFunction } from '../../expression/functions.ts'
+import { findSignature } from '../../expression/parsing/calls/function-signatures.ts'
 import { formatPath } from '../../expression/parsing/format-path.ts'
 import { ownValue } from '../../own-value.ts'
 import type { Attribute, AttributeType } from '../context.ts'
@@ -84,7 +84,7 @@ function misusesOfComparison([operator, left, right]: Comparison, find: FindType
 }
 
 function misusesOfCall([name, ...operands]: Call, find: FindType): Misuse[] {
-  const parameters = findFunction(name)?.parameters ?? []
+  const parameters = findSignature(name)?.parameters ?? []
   return operands.flatMap((operand, index) => {
     const attribute = isPath(operand) ? find(operand) : undefined
     const expected = parameters[index]?.kind ?? 'any'

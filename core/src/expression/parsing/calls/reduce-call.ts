@@ -1,11 +1,11 @@
-import type { ExpressionFunction } from '../expression.ts'
-import { parseInstant } from '../../parse-instant.ts'
-import { findFunction, FUNCTION_NAMES, type FunctionDefinition, type Parameter } from '../functions.ts'
-import type { AstNode } from './jsonata-ast.ts'
-import { findNearestName } from '../../nearest-name.ts'
-import type { ProblemText, Reduced, Reduction } from './reduction.ts'
-import { refusedNode } from './refused-syntax.ts'
-import { parseRange } from '../semver/range.ts'
+import { findNearestName } from '../../../nearest-name.ts'
+import { parseInstant } from '../../../parse-instant.ts'
+import type { Expression, ExpressionFunction } from '../../expression.ts'
+import type { AstNode } from '../jsonata-ast.ts'
+import type { ProblemText, Reduced, Reduction } from '../reduction.ts'
+import { refusedNode } from '../refused-syntax.ts'
+import { findSignature, FUNCTION_NAMES, type Parameter, type Signature } from './function-signatures.ts'
+import { canonicalRange } from './npm-range.ts'
 
 /** What someone may look for, and what there is instead. */
 const INSTEAD: Readonly<Record<string, string>> = {
@@ -18,22 +18,22 @@ const INSTEAD: Readonly<Record<string, string>> = {
 export function reduceCall(node: AstNode, reduction: Reduction): Reduced | null {
   const name = findName(node, reduction)
   if (name === null) return null
-  const definition = findFunction(name)
-  if (definition === undefined) return reduction.refuse(node, unknownFunction(name))
+  const signature = findSignature(name)
+  if (signature === undefined) return reduction.refuse(node, unknownFunction(name))
   const args = node.arguments ?? []
-  if (args.length !== definition.parameters.length) {
-    return reduction.refuse(node, wrongArity(name, definition, args.length))
+  if (args.length !== signature.parameters.length) {
+    return reduction.refuse(node, wrongArity(name, signature, args.length))
   }
   const reduced = args.map((argument) => reduction.reduce(argument))
   if (reduced.includes(null)) return null
   const parts = reduced as Reduced[]
-  for (const [i, parameter] of definition.parameters.entries()) {
+  for (const [i, parameter] of signature.parameters.entries()) {
     const mistake = findMistake(name, parameter, parts[i] as Reduced)
     if (mistake !== undefined) return reduction.refuse(args[i] as AstNode, mistake)
   }
   return {
-    tree: [name, ...parts.map(({ tree }) => tree)],
-    kind: definition.result,
+    tree: [name, ...parts.map(({ tree }, i) => canonical(tree, signature.parameters[i]))],
+    kind: signature.result,
     constant: name !== '$segment' && parts.every(({ constant }) => constant),
   }
 }
@@ -60,7 +60,7 @@ function unknownFunction(name: string): ProblemText {
   return { code: 'unknown-function', message, hint }
 }
 
-function wrongArity(name: string, { parameters }: FunctionDefinition, given: number): ProblemText {
+function wrongArity(name: string, { parameters }: Signature, given: number): ProblemText {
   const usage = parameters.map((parameter) => (parameter.literal ? `"${parameter.name}"` : parameter.name))
   const count = parameters.length === 1 ? '1 argument' : `${parameters.length} arguments`
   return {
@@ -85,26 +85,40 @@ function findMistake(name: string, parameter: Parameter, { tree, kind }: Reduced
       message: `the ${parameter.name} that ${name} takes is a ${parameter.kind}, not ${given}`,
     }
   }
-  return parameter.syntax !== undefined && typeof tree === 'string'
-    ? SYNTAXES[parameter.syntax](tree)
-    : undefined
+  const syntax = syntaxOf(tree, parameter)
+  return syntax?.canonical(tree as string) === undefined ? syntax?.problem(tree as string) : undefined
 }
 
-const SYNTAXES: Readonly<Record<'range' | 'instant', (text: string) => ProblemText | undefined>> = {
-  range: (text) =>
-    parseRange(text) === undefined
-      ? {
-          code: 'invalid-range',
-          message: `"${text}" is not a version range`,
-          hint: 'write comparators, ^, ~ or x-ranges, as in ">=1.2.3 <2", "^1.4", "~2.1", "1.x || 2.x"',
-        }
-      : undefined,
-  instant: (text) =>
-    parseInstant(text) === undefined
-      ? {
-          code: 'invalid-instant',
-          message: `"${text}" is not an instant`,
-          hint: 'write date, time and zone, as in "2026-12-01T09:00:00+01:00"',
-        }
-      : undefined,
+/** As the evaluator reads it. */
+function canonical(tree: Expression, parameter: Parameter | undefined): Expression {
+  return syntaxOf(tree, parameter)?.canonical(tree as string) ?? tree
+}
+
+interface Syntax {
+  /** Undefined when the text is none of it. */
+  canonical(text: string): string | undefined
+  problem(text: string): ProblemText
+}
+
+function syntaxOf(tree: Expression, parameter: Parameter | undefined): Syntax | undefined {
+  return parameter?.syntax && typeof tree === 'string' ? SYNTAXES[parameter.syntax] : undefined
+}
+
+const SYNTAXES: Readonly<Record<'range' | 'instant', Syntax>> = {
+  range: {
+    canonical: canonicalRange,
+    problem: (text) => ({
+      code: 'invalid-range',
+      message: `"${text}" is not a version range`,
+      hint: 'write comparators, ^, ~ or x-ranges, as in ">=1.2.3 <2", "^1.4", "~2.1", "1.x || 2.x"',
+    }),
+  },
+  instant: {
+    canonical: (text) => (parseInstant(text) === undefined ? undefined : text),
+    problem: (text) => ({
+      code: 'invalid-instant',
+      message: `"${text}" is not an instant`,
+      hint: 'write date, time and zone, as in "2026-12-01T09:00:00+01:00"',
+    }),
+  },
 }
