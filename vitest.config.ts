@@ -7,6 +7,9 @@ export default defineConfig({
   resolve: fromSource,
   ssr: { resolve: { ...fromSource, externalConditions: fromSource.conditions } },
   test: {
+    // Nothing of ours keeps state in a module, so files may share a worker: twice as fast.
+    pool: 'threads',
+    isolate: false,
     include: ['*/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     reporters: ['default', 'json'],
@@ -17,7 +20,7 @@ export default defineConfig({
       include: ['*/src/**/*.ts'],
       exclude: ['**/*.test.ts', '**/main.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
-      thresholds: { lines: 90, functions: 90, branches: 85, statements: 90 },
+      thresholds: { lines: 95, functions: 95, branches: 90, statements: 95 },
     },
   },
 })
