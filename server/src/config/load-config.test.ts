@@ -27,7 +27,7 @@ describe('loadConfig', () => {
       dataDir: resolve('evenkeel-data'),
       host: '127.0.0.1',
       port: 8080,
-      pollMs: 5000,
+      pollMs: 10_000,
       tickMs: 5000,
       logLevel: 'info',
       lameDuckMs: 5000,

@@ -57,7 +57,7 @@ export const SERVER_OPTIONS = {
     name: 'poll-seconds',
     variable: 'EVENKEEL_POLL_SECONDS',
     type: { kind: 'seconds', min: 0.2, max: 86_400 },
-    default: '5',
+    default: '10',
     description: 'How often the repository is asked for a new commit; a webhook asks at once.',
   },
   webhookSecret: {
