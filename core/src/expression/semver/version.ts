@@ -1,5 +1,6 @@
 const MAX_LENGTH = 256
 const SUFFIX = /^(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
+const DOT = 46
 const NUMERIC = /^[0-9]+$/
 const NO_PRERELEASE: readonly string[] = []
 
@@ -35,20 +36,21 @@ export class VersionReader implements Version {
   }
 
   #readNumberAfterDot(text: string): number {
-    return text[this.#at++] === '.' ? this.#readNumber(text) : -1
+    return text.charCodeAt(this.#at++) === DOT ? this.#readNumber(text) : -1
   }
 
   #readNumber(text: string): number {
     const start = this.#at
+    let end = start
     let value = 0
-    for (; this.#at < text.length; this.#at++) {
-      const digit = text.charCodeAt(this.#at) - 48
+    for (; end < text.length; end++) {
+      const digit = text.charCodeAt(end) - 48
       if (digit < 0 || digit > 9) break
       value = value * 10 + digit
     }
-    const digits = this.#at - start
-    const leadingZero = digits > 1 && text[start] === '0'
-    return digits > 0 && !leadingZero && Number.isSafeInteger(value) ? value : -1
+    this.#at = end
+    const leadingZero = end > start + 1 && text[start] === '0'
+    return end > start && !leadingZero && Number.isSafeInteger(value) ? value : -1
   }
 
   #readSuffix(suffix: string): boolean {

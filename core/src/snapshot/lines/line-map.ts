@@ -1,8 +1,13 @@
 import { SnapshotError } from '../../errors.ts'
 import { freezeJson } from './freeze-json.ts'
+import type { Shape } from './shape.ts'
+import type { LineKind } from './snapshot-line.ts'
 
-/** Throws TypeError when a value is not what its line should hold. */
-export type Check<V> = (value: unknown) => asserts value is V
+/** What the lines of a map are. */
+export interface LineReading {
+  readonly kind: LineKind
+  readonly shape: Shape
+}
 
 /**
  * Documents by name over their lines of a payload. Until a document is first asked for, all that is kept of it is
@@ -12,14 +17,14 @@ export class LineMap<V> implements ReadonlyMap<string, V> {
   /** The lines, each with its line feed. */
   readonly text: string
   readonly #starts: ReadonlyMap<string, number>
-  readonly #check: Check<V>
+  readonly #reading: LineReading
   readonly #values = new Map<string, V>()
 
   /** `starts` tells where in `text` the line of each name starts. */
-  constructor(text: string, starts: ReadonlyMap<string, number>, check: Check<V>) {
+  constructor(text: string, starts: ReadonlyMap<string, number>, reading: LineReading) {
     this.text = text
     this.#starts = starts
-    this.#check = check
+    this.#reading = reading
   }
 
   get size(): number {
@@ -67,17 +72,16 @@ export class LineMap<V> implements ReadonlyMap<string, V> {
   }
 
   #parse(name: string, line: string): V {
-    const check: Check<V> = this.#check
+    const { kind, shape } = this.#reading
     try {
       const parts = JSON.parse(line) as readonly unknown[]
       if (parts.length !== 3) throw new TypeError('the line does not have three parts')
       const value = parts[2]
       freezeJson(value)
-      check(value)
-      return value
+      shape(value, kind, value)
+      return value as V
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new SnapshotError('malformed', `${name} cannot be read: ${reason}`, { cause })
+      throw new SnapshotError('malformed', `${name} cannot be read: ${(cause as Error).message}`, { cause })
     }
   }
 }

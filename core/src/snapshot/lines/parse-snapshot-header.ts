@@ -1,7 +1,7 @@
 import { SnapshotError } from '../../errors.ts'
-import { checkObject, checkOneOf, checkString } from './check-document.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { SNAPSHOT_FORMAT_VERSION } from '../snapshot.ts'
+import { integer, objectOf, oneOf, text } from './shape.ts'
 
 export interface SnapshotHeader {
   readonly header: Omit<Snapshot, 'flags' | 'segments' | 'configs'>
@@ -11,6 +11,19 @@ export interface SnapshotHeader {
   readonly end: number
 }
 
+const count = integer(0, Number.MAX_SAFE_INTEGER)
+
+const HEADER = objectOf({
+  formatVersion: oneOf([SNAPSHOT_FORMAT_VERSION]),
+  environment: text,
+  scope: oneOf(['default']),
+  revision: objectOf({ epoch: count, sequence: count, commit: text, stateHash: text }),
+  contentHash: text,
+  flags: count,
+  segments: count,
+  configs: count,
+})
+
 /** Reads the first line of a payload. Throws SnapshotError. */
 export function parseSnapshotHeader(payload: string): SnapshotHeader {
   const end = payload.indexOf('\n') + 1
@@ -19,40 +32,18 @@ export function parseSnapshotHeader(payload: string): SnapshotHeader {
     return { ...readHeader(JSON.parse(payload.slice(0, end))), end }
   } catch (cause) {
     if (cause instanceof SnapshotError) throw cause
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new SnapshotError('malformed', `The snapshot's header cannot be read: ${reason}`, { cause })
+    const message = `The snapshot's header cannot be read: ${(cause as Error).message}`
+    throw new SnapshotError('malformed', message, { cause })
   }
 }
 
 function readHeader(value: unknown): Pick<SnapshotHeader, 'header' | 'counts'> {
-  checkObject(value, 'the header')
-  const { formatVersion, environment, scope, revision, contentHash } = value
-  if (Number.isInteger(formatVersion) && formatVersion !== SNAPSHOT_FORMAT_VERSION) {
-    const message = `The snapshot has format ${String(formatVersion)}; this version reads ${SNAPSHOT_FORMAT_VERSION}`
+  const format = (value as { readonly formatVersion?: unknown } | null)?.formatVersion
+  if (Number.isInteger(format) && format !== SNAPSHOT_FORMAT_VERSION) {
+    const message = `The snapshot has format ${String(format)}; this version reads ${SNAPSHOT_FORMAT_VERSION}`
     throw new SnapshotError('unknown-format', message)
   }
-  if (formatVersion !== SNAPSHOT_FORMAT_VERSION) throw new TypeError('formatVersion is no integer')
-  checkString(environment, 'environment')
-  checkOneOf(scope, ['default'], 'scope')
-  checkString(contentHash, 'contentHash')
-  const header = { formatVersion, environment, scope, revision: readRevision(revision), contentHash } as const
-  const counts = {
-    flags: readCount(value['flags'], 'flags'),
-    segments: readCount(value['segments'], 'segments'),
-    configs: readCount(value['configs'], 'configs'),
-  }
-  return { header, counts }
-}
-
-function readRevision(revision: unknown): Snapshot['revision'] {
-  checkObject(revision, 'revision')
-  const { epoch, sequence, commit, stateHash } = revision
-  checkString(commit, 'commit')
-  checkString(stateHash, 'stateHash')
-  return { epoch: readCount(epoch, 'epoch'), sequence: readCount(sequence, 'sequence'), commit, stateHash }
-}
-
-function readCount(value: unknown, what: string): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new TypeError(`${what} is no count`)
-  return value as number
+  HEADER(value, 'header', value)
+  const { flags, segments, configs, ...header } = value as SnapshotHeader['header'] & SnapshotHeader['counts']
+  return { header, counts: { flags, segments, configs } }
 }

@@ -232,7 +232,7 @@ describe('parseSnapshot', () => {
     const parsed = parseSnapshot(text.replace('"serve":"on"', '"serve":"onn"'))
 
     expect(() => parsed.flags.get('checkout-redesign')).toThrow(
-      'checkout-redesign cannot be read: there is no variant onn',
+      'checkout-redesign cannot be read: flag.rules[0].outcome.serve is no variant of the flag: "onn"',
     )
   })
 

@@ -1,11 +1,9 @@
 import { SnapshotError } from '../../errors.ts'
 import type { JsonValue } from '../../json.ts'
-import { checkFlag } from './check-flag.ts'
-import { checkSegment } from './check-segment.ts'
-import type { Check } from './line-map.ts'
+import { CONFIG, FLAG, SEGMENT } from './document-shapes.ts'
+import type { LineReading } from './line-map.ts'
 import { LineMap } from './line-map.ts'
 import { parseSnapshotHeader } from './parse-snapshot-header.ts'
-import type { LineKind } from './snapshot-line.ts'
 import { lineStart } from './snapshot-line.ts'
 import type { Snapshot, SnapshotFlag, SnapshotSegment } from '../snapshot.ts'
 
@@ -16,9 +14,9 @@ import type { Snapshot, SnapshotFlag, SnapshotSegment } from '../snapshot.ts'
  */
 export function parseSnapshot(payload: string): Snapshot {
   const { header, counts, end } = parseSnapshotHeader(payload)
-  const flags = readLines<SnapshotFlag>(payload, end, { kind: 'flag', check: checkFlag })
-  const segments = readLines<SnapshotSegment>(payload, flags.end, { kind: 'segment', check: checkSegment })
-  const configs = readLines<JsonValue>(payload, segments.end, { kind: 'config', check: checkConfig })
+  const flags = readLines<SnapshotFlag>(payload, end, { kind: 'flag', shape: FLAG })
+  const segments = readLines<SnapshotSegment>(payload, flags.end, { kind: 'segment', shape: SEGMENT })
+  const configs = readLines<JsonValue>(payload, segments.end, { kind: 'config', shape: CONFIG })
   if (configs.end !== payload.length) throw malformedAt(payload, configs.end)
   checkCount('flags', counts.flags, flags.map.size)
   checkCount('segments', counts.segments, segments.map.size)
@@ -26,16 +24,11 @@ export function parseSnapshot(payload: string): Snapshot {
   return { ...header, flags: flags.map, segments: segments.map, configs: configs.map }
 }
 
-interface LineReading<V> {
-  readonly kind: LineKind
-  readonly check: Check<V>
-}
-
 /** The lines of one kind from `from` on, and where they end. */
 function readLines<V>(
   payload: string,
   from: number,
-  reading: LineReading<V>,
+  reading: LineReading,
 ): { readonly map: LineMap<V>; readonly end: number } {
   const pattern = lineStart(reading.kind)
   const starts = new Map<string, number>()
@@ -52,12 +45,7 @@ function readLines<V>(
     previous = name
     position = end + 1
   }
-  return { map: new LineMap(payload.slice(from, position), starts, reading.check), end: position }
-}
-
-/** Whatever JSON holds may be a config. */
-function checkConfig(value: unknown): asserts value is JsonValue {
-  if (value === undefined) throw new TypeError('there is no value')
+  return { map: new LineMap(payload.slice(from, position), starts, reading), end: position }
 }
 
 function checkCount(what: string, expected: number, found: number): void {

@@ -1,0 +1,91 @@
+import { FLAG_STATES, FLAG_TYPES, FULL_SHARE } from '../../evaluation/flag-type.ts'
+import type { SnapshotFlag } from '../snapshot.ts'
+import {
+  all,
+  integer,
+  is,
+  isObject,
+  listOf,
+  mapOf,
+  objectOf,
+  oneOf,
+  optional,
+  text,
+  tupleOf,
+} from './shape.ts'
+import type { Shape } from './shape.ts'
+
+/** The last that a Date can hold, in milliseconds since 1970-01-01T00:00:00Z. */
+const MAX_INSTANT = 8.64e15
+
+const texts = listOf(text)
+const instant = optional(integer(-MAX_INSTANT, MAX_INSTANT))
+const share = integer(0, FULL_SHARE)
+const state = oneOf(FLAG_STATES)
+const path = all(
+  texts,
+  is('path', (names) => (names as readonly string[]).length > 0),
+)
+
+const variant = is(
+  'variant of the flag',
+  (name, flag) => typeof name === 'string' && Object.hasOwn((flag as SnapshotFlag).variants, name),
+)
+
+const value = is("value of the flag's type", (held, flag) => {
+  const { type } = flag as SnapshotFlag
+  return type === 'object' ? isObject(held) : typeof held === type
+})
+
+/** The operators that there are are the evaluator's business. */
+const expression: Shape = (tree, at, document) => {
+  if (!Array.isArray(tree)) literal(tree, at, document)
+  else all(tupleOf(text), listOf(expression))(tree, at, document)
+}
+const literal = is('expression', (tree) => !isObject(tree))
+
+const split = all(
+  listOf(tupleOf(variant, share)),
+  is(`split of ${FULL_SHARE}`, (parts) => {
+    const weights = (parts as readonly (readonly [string, number])[]).map(([, weight]) => weight)
+    return weights.reduce((sum, weight) => sum + weight, 0) === FULL_SHARE
+  }),
+)
+
+const rules = listOf(
+  objectOf({
+    name: text,
+    if: optional(expression),
+    during: optional(objectOf({ from: instant, until: instant })),
+    bucketing: optional(objectOf({ by: path, seed: text, percent: share })),
+    outcome: oneOrMoreOf({ serve: variant, split }),
+  }),
+)
+
+/** What an evaluator can trust, and that every variant which the flag names is one it has. */
+export const FLAG = objectOf({
+  type: oneOf(FLAG_TYPES),
+  state,
+  variants: mapOf(value),
+  defaultVariant: variant,
+  disabledVariant: variant,
+  prerequisites: listOf(objectOf({ flag: text, variants: texts })),
+  rules,
+  override: optional(all(objectOf({ id: text }), oneOrMoreOf({ variant, state, rules }))),
+})
+
+export const SEGMENT = objectOf({ if: optional(expression), by: path, include: texts, exclude: texts })
+
+/** Whatever JSON holds may be a config. */
+export const CONFIG = is('value', (held) => held !== undefined)
+
+function oneOrMoreOf(parts: Readonly<Record<string, Shape>>): Shape {
+  const names = Object.keys(parts)
+  const optionals = names.map((name) => [name, optional(parts[name] as Shape)] as const)
+  return all(
+    objectOf(Object.fromEntries(optionals)),
+    is(`object with ${names.join(' or ')}`, (held) =>
+      names.some((name) => Object.hasOwn(held as object, name)),
+    ),
+  )
+}
