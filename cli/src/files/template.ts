@@ -10,7 +10,7 @@ const PLACES = ['../../template/', '../../../config-repo-template/']
 export async function copyTemplate(directory: string): Promise<void> {
   const source = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).find(existsSync)
   if (source === undefined) throw new OperationError('file', 'the template is missing from this installation')
-  await cp(source, directory, { recursive: true, errorOnExist: true, force: false })
+  await cp(source, directory, { recursive: true, force: false })
 }
 
 /** Whether there is something in `directory` that a copy could harm; Git's own folder is no such thing. */
