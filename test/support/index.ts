@@ -1,3 +1,11 @@
+export {
+  BOOLEAN_SPEC,
+  flagDocument,
+  flagIssues,
+  flagTextAt,
+  parsedFlag,
+  parsedFlagFile,
+} from './a-flag-document.ts'
 export type { ConfigRepositoryBuilder } from './a-config-repository.ts'
 export { aConfigRepository } from './a-config-repository.ts'
 export type { FrameParts } from './a-frame.ts'

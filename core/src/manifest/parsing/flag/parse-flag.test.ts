@@ -1,41 +1,9 @@
+import { BOOLEAN_SPEC, flagIssues, parsedFlag, parsedFlagFile } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import type { Flag } from '../../flag.ts'
-import { parseManifestFile } from '../../parse-manifest.ts'
-
-/** A document with one flag; the lines are those of its `spec`. */
-const documentOf = (spec: readonly string[]) =>
-  [
-    'apiVersion: evenkeel/v1',
-    'kind: Flag',
-    'metadata:',
-    '  name: a',
-    'spec:',
-    ...spec.map((line) => `  ${line}`),
-  ].join('\n')
-
-const flagFile = (...spec: string[]) =>
-  parseManifestFile({ path: 'flags/a.yaml', bytes: new TextEncoder().encode(documentOf(spec)) })
-
-function parsed(...spec: string[]): Flag {
-  const { documents, issues } = flagFile(...spec)
-  expect(issues).toEqual([])
-  return documents[0]?.manifest as Flag
-}
-
-/** Issues as `line, the text they point at: code, message`; the first line of the spec is line 6. */
-const issuesOf = (...spec: string[]) =>
-  flagFile(...spec).issues.map(
-    ({ line, column, code, message }) => `${line}, ${textAt(spec, line, column)}: ${code}, ${message}`,
-  )
-
-const textAt = (spec: readonly string[], line: number, column: number) =>
-  /^[^,\s{}]+/.exec((documentOf(spec).split('\n')[line - 1] ?? '').slice(column - 1))?.[0] ?? ''
-
-const BOOLEAN = ['type: boolean', 'defaultVariant: off']
 
 describe('parseFlag', () => {
   it('fills in what a boolean flag need not say', () => {
-    expect(parsed(...BOOLEAN)).toEqual({
+    expect(parsedFlag(...BOOLEAN_SPEC)).toEqual({
       kind: 'Flag',
       metadata: { name: 'a', labels: {}, annotations: {} },
       type: 'boolean',
@@ -49,8 +17,8 @@ describe('parseFlag', () => {
   })
 
   it('reads what environments put in place of it', () => {
-    const { environments } = parsed(
-      ...BOOLEAN,
+    const { environments } = parsedFlag(
+      ...BOOLEAN_SPEC,
       'environments:',
       '  development:',
       '    state: ENABLED',
@@ -74,8 +42,8 @@ describe('parseFlag', () => {
   })
 
   it('takes an environment’s defaultVariant for its disabledVariant only where neither is said', () => {
-    const { environments } = parsed(
-      ...BOOLEAN,
+    const { environments } = parsedFlag(
+      ...BOOLEAN_SPEC,
       'disabledVariant: off',
       'environments:',
       '  development:',
@@ -87,7 +55,7 @@ describe('parseFlag', () => {
   })
 
   it('carries description, owner, lifecycle and schema, and passes over x-… keys', () => {
-    const flag = parsed(
+    const flag = parsedFlag(
       'type: number',
       'description: How many',
       'owner: checkout',
@@ -114,7 +82,7 @@ describe('parseFlag', () => {
 
 describe('a flag is refused', () => {
   it('when a boolean names a variant', () => {
-    const { issues } = flagFile(...BOOLEAN, 'rules:', '  - name: r', '    serve: true')
+    const { issues } = parsedFlagFile(...BOOLEAN_SPEC, 'rules:', '  - name: r', '    serve: true')
 
     expect(issues).toMatchObject([
       { line: 10, column: 14, path: 'spec.rules[0].serve', code: 'wrong-type', hint: 'write on' },
@@ -123,7 +91,7 @@ describe('a flag is refused', () => {
 
   it('when it names a variant it does not have', () => {
     expect(
-      issuesOf(
+      flagIssues(
         'type: string',
         'variants: { red: r, blue: b }',
         'defaultVariant: rde',
@@ -146,7 +114,7 @@ describe('a flag is refused', () => {
 
   it('when an environment leaves out a variant that is named there', () => {
     expect(
-      issuesOf(
+      flagIssues(
         'type: object',
         'variants: { a: {}, b: {} }',
         'defaultVariant: a',
@@ -169,29 +137,29 @@ describe('a flag is refused', () => {
   it('when another flag than an object has other variants in an environment', () => {
     const lines = ['environments:', '  production: { state: ENABLED, variants: { on: {}, off: {} } }']
 
-    expect(issuesOf(...BOOLEAN, ...lines)).toEqual([
+    expect(flagIssues(...BOOLEAN_SPEC, ...lines)).toEqual([
       '9, variants:: variants-not-replaceable, only object flags have other variants in an environment, and this is a boolean flag',
     ])
   })
 
   it('when a value is not of its type', () => {
-    expect(issuesOf('type: boolean', 'variants: { on: "true" }', 'defaultVariant: on')).toEqual([
+    expect(flagIssues('type: boolean', 'variants: { on: "true" }', 'defaultVariant: on')).toEqual([
       '7, "true": wrong-type, variant `on` is `"true"`, and the values of boolean flags are true and false',
     ])
-    expect(issuesOf('type: object', 'variants: { a: 1 }', 'defaultVariant: a')).toEqual([
+    expect(flagIssues('type: object', 'variants: { a: 1 }', 'defaultVariant: a')).toEqual([
       '7, 1: wrong-type, variant `a` is `1`, and the values of object flags are mappings',
     ])
-    expect(flagFile('type: number', 'variants: { a: "5" }', 'defaultVariant: a').issues[0]?.hint).toBe(
+    expect(parsedFlagFile('type: number', 'variants: { a: "5" }', 'defaultVariant: a').issues[0]?.hint).toBe(
       'write 5 without quotes',
     )
-    expect(flagFile('type: string', 'variants: { a: 5 }', 'defaultVariant: a').issues[0]?.hint).toBe(
+    expect(parsedFlagFile('type: string', 'variants: { a: 5 }', 'defaultVariant: a').issues[0]?.hint).toBe(
       'quote it: "5"',
     )
   })
 
   it('when a value is not what its schema says, in an environment too', () => {
     expect(
-      issuesOf(
+      flagIssues(
         'type: object',
         'schema:',
         '  required: [size]',
@@ -210,22 +178,22 @@ describe('a flag is refused', () => {
   })
 
   it('when its schema is none, at the place that is wrong', () => {
-    expect(issuesOf(...BOOLEAN, 'schema:', '  type: bool')).toEqual([
+    expect(flagIssues(...BOOLEAN_SPEC, 'schema:', '  type: bool')).toEqual([
       '9, bool: unknown-value, `type` is `bool`, which is not one of `array`, `boolean`, `integer`, `null`, `number`, `object` or `string`',
     ])
   })
 
   it('when its expiry is no day, and never because it is past', () => {
     const expires = (date: string) =>
-      issuesOf(...BOOLEAN, `lifecycle: { purpose: release, expires: ${date} }`)
+      flagIssues(...BOOLEAN_SPEC, `lifecycle: { purpose: release, expires: ${date} }`)
 
     expect(expires('1999-12-31')).toEqual([])
     expect(expires('2027-02-29')).toEqual(['8, 2027-02-29: no-such-moment, there is no day `2027-02-29`'])
   })
 
   it('when other fields than ours are there', () => {
-    const { issues } = flagFile(
-      ...BOOLEAN,
+    const { issues } = parsedFlagFile(
+      ...BOOLEAN_SPEC,
       'varients: {}',
       'rules:',
       '  - { name: r, serve: on, precent: 5 }',

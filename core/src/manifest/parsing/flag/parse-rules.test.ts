@@ -1,48 +1,16 @@
+import { BOOLEAN_SPEC, flagIssues, flagTextAt, parsedFlag, parsedFlagFile } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import type { Flag } from '../../flag.ts'
-import { parseManifestFile } from '../../parse-manifest.ts'
-
-/** A document with one flag; the lines are those of its `spec`. */
-const documentOf = (spec: readonly string[]) =>
-  [
-    'apiVersion: evenkeel/v1',
-    'kind: Flag',
-    'metadata:',
-    '  name: a',
-    'spec:',
-    ...spec.map((line) => `  ${line}`),
-  ].join('\n')
-
-const flagFile = (...spec: string[]) =>
-  parseManifestFile({ path: 'flags/a.yaml', bytes: new TextEncoder().encode(documentOf(spec)) })
-
-function parsed(...spec: string[]): Flag {
-  const { documents, issues } = flagFile(...spec)
-  expect(issues).toEqual([])
-  return documents[0]?.manifest as Flag
-}
-
-/** Issues as `line, the text they point at: code, message`; the first line of the spec is line 6. */
-const issuesOf = (...spec: string[]) =>
-  flagFile(...spec).issues.map(
-    ({ line, column, code, message }) => `${line}, ${textAt(spec, line, column)}: ${code}, ${message}`,
-  )
-
-const textAt = (spec: readonly string[], line: number, column: number) =>
-  /^[^,\s{}]+/.exec((documentOf(spec).split('\n')[line - 1] ?? '').slice(column - 1))?.[0] ?? ''
-
-const BOOLEAN = ['type: boolean', 'defaultVariant: off']
 
 describe('parseRules', () => {
   it('fills in what a rule need not say', () => {
-    expect(parsed(...BOOLEAN, 'rules:', '  - name: everyone', '    serve: on').rules).toEqual([
+    expect(parsedFlag(...BOOLEAN_SPEC, 'rules:', '  - name: everyone', '    serve: on').rules).toEqual([
       { name: 'everyone', percent: 100_000, by: ['targetingKey'], seed: 'a', outcome: { serve: 'on' } },
     ])
   })
 
   it('reads everything a rule can say', () => {
-    const [rule] = parsed(
-      ...BOOLEAN,
+    const [rule] = parsedFlag(
+      ...BOOLEAN_SPEC,
       'rules:',
       '  - name: test',
       '    if: plan = "pro"',
@@ -79,8 +47,8 @@ describe('parseRules', () => {
 describe('a rule is refused', () => {
   it('when weights do not add up to exactly 100', () => {
     const split = (first: string, second: string) =>
-      flagFile(
-        ...BOOLEAN,
+      parsedFlagFile(
+        ...BOOLEAN_SPEC,
         'rules:',
         '  - name: r',
         '    split:',
@@ -103,14 +71,18 @@ describe('a rule is refused', () => {
   })
 
   it('when a percentage has more than three decimals', () => {
-    const { issues } = flagFile(...BOOLEAN, 'rules:', '  - { name: r, percent: 12.3456, serve: on }')
+    const { issues } = parsedFlagFile(
+      ...BOOLEAN_SPEC,
+      'rules:',
+      '  - { name: r, percent: 12.3456, serve: on }',
+    )
 
     expect(issues).toMatchObject([{ line: 9, column: 27, code: 'inexact-share', hint: 'write 12.346' }])
   })
 
   it('when a percentage is beyond 0 to 100, or is text', () => {
     const percent = (text: string) =>
-      issuesOf(...BOOLEAN, 'rules:', `  - { name: r, percent: ${text}, serve: on }`)
+      flagIssues(...BOOLEAN_SPEC, 'rules:', `  - { name: r, percent: ${text}, serve: on }`)
 
     expect(percent('0')).toEqual([])
     expect(percent('100.001')).toEqual([
@@ -126,8 +98,8 @@ describe('a rule is refused', () => {
 
   it('when names repeat', () => {
     expect(
-      issuesOf(
-        ...BOOLEAN,
+      flagIssues(
+        ...BOOLEAN_SPEC,
         'rules:',
         '  - { name: r, serve: on }',
         '  - name: r',
@@ -143,7 +115,11 @@ describe('a rule is refused', () => {
 
   it('when a `during` is no time', () => {
     const during = (from: string, until: string) =>
-      issuesOf(...BOOLEAN, 'rules:', `  - { name: r, serve: on, during: { from: ${from}, until: ${until} } }`)
+      flagIssues(
+        ...BOOLEAN_SPEC,
+        'rules:',
+        `  - { name: r, serve: on, during: { from: ${from}, until: ${until} } }`,
+      )
 
     expect(during('2026-02-30T00:00:00Z', '2026-03-01T00:00:00Z')).toEqual([
       '9, 2026-02-30T00:00:00Z: no-such-moment, there is no moment `2026-02-30T00:00:00Z`',
@@ -152,13 +128,13 @@ describe('a rule is refused', () => {
       '9, 2026-03-02T00:00:00Z: empty-during, `during` ends (2026-03-02T00:00:00Z) before it begins (2026-03-02T00:00:00Z)',
     ])
     expect(during('2026-03-01', '2026-03-02T00:00:00Z')[0]).toContain('malformed-value')
-    expect(issuesOf(...BOOLEAN, 'rules:', '  - { name: r, serve: on, during: {} }')).toHaveLength(1)
+    expect(flagIssues(...BOOLEAN_SPEC, 'rules:', '  - { name: r, serve: on, during: {} }')).toHaveLength(1)
   })
 
   it('when it has more than 64 rules', () => {
     const rules = (count: number) =>
-      issuesOf(
-        ...BOOLEAN,
+      flagIssues(
+        ...BOOLEAN_SPEC,
         'rules:',
         ...Array.from({ length: count }, (_, i) => `  - { name: r${i}, serve: on }`),
       )
@@ -168,10 +144,10 @@ describe('a rule is refused', () => {
   })
 
   it('when `by` is no path and when a seed holds a slash', () => {
-    expect(issuesOf(...BOOLEAN, 'rules:', '  - { name: r, serve: on, by: a..b }')).toEqual([
+    expect(flagIssues(...BOOLEAN_SPEC, 'rules:', '  - { name: r, serve: on, by: a..b }')).toEqual([
       '9, a..b: malformed-path, `a..b` is not the path of an attribute',
     ])
-    expect(issuesOf(...BOOLEAN, 'rules:', '  - { name: r, serve: on, seed: a/b }')).toEqual([
+    expect(flagIssues(...BOOLEAN_SPEC, 'rules:', '  - { name: r, serve: on, seed: a/b }')).toEqual([
       '9, a/b: malformed-value, `spec.rules[0].seed` is `a/b`, which does not have the form it needs',
     ])
   })
@@ -188,15 +164,21 @@ describe('a condition that is wrong has its exact place', () => {
     ['a folded scalar', ['if: >-', '  plan = "pro"', '  and $foo(x)']],
     ['a folded scalar with a comment above', ['if: >- # why', '    plan = "pro"', '    and $foo(x)']],
   ])('in %s', (_, lines) => {
-    const spec = [...BOOLEAN, 'rules:', '  - name: r', '    serve: on', ...lines.map((line) => `    ${line}`)]
-    const { issues } = flagFile(...spec)
+    const spec = [
+      ...BOOLEAN_SPEC,
+      'rules:',
+      '  - name: r',
+      '    serve: on',
+      ...lines.map((line) => `    ${line}`),
+    ]
+    const { issues } = parsedFlagFile(...spec)
 
-    expect(issues.map(({ line, column }) => textAt(spec, line, column).slice(0, 6))).toEqual(['$foo(x'])
+    expect(issues.map(({ line, column }) => flagTextAt(spec, line, column).slice(0, 6))).toEqual(['$foo(x'])
   })
 
   it('and is told of what YAML took for a comment', () => {
-    const { issues } = flagFile(
-      ...BOOLEAN,
+    const { issues } = parsedFlagFile(
+      ...BOOLEAN_SPEC,
       'rules:',
       '  - name: s',
       '    serve: on',
