@@ -1,5 +1,4 @@
-const INSTANT =
-  /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d{2}):(\d{2}))$/
+const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d\d):(\d\d))$/
 
 const MINUTE_MS = 60_000
 
@@ -10,33 +9,23 @@ const MINUTE_MS = 60_000
 export function parseInstant(text: string): number | undefined {
   const match = INSTANT.exec(text)
   if (!match) return undefined
-  const [, date = '', hour = '', minute = '', second = '0', fraction = '', sign, zoneHour, zoneMinute] = match
-  const midnight = parseDate(date)
-  const minutes = minutesOf(hour, minute)
-  const zone = minutesOf(zoneHour ?? '0', zoneMinute ?? '0')
-  if (midnight === undefined || minutes === undefined || zone === undefined || Number(second) > 59)
-    return undefined
-  const offset = sign === '-' ? -zone : zone
-  return (
-    midnight +
-    (minutes - offset) * MINUTE_MS +
-    Number(second) * 1000 +
-    Number(fraction.padEnd(3, '0').slice(0, 3))
-  )
+  const [, minute = '', second = '00', fraction = '', sign, zoneHour = '0', zoneMinute = '0'] = match
+  const millisecond = fraction.padEnd(3, '0').slice(0, 3)
+  const local = parseUtc(`${minute}:${second}.${millisecond}Z`)
+  if (local === undefined || Number(zoneHour) > 23 || Number(zoneMinute) > 59) return undefined
+  const offset = (Number(zoneHour) * 60 + Number(zoneMinute)) * MINUTE_MS
+  return sign === '-' ? local + offset : local - offset
 }
 
-function minutesOf(hour: string, minute: string): number | undefined {
-  return Number(hour) > 23 || Number(minute) > 59 ? undefined : Number(hour) * 60 + Number(minute)
+/** Of the form that Date gives, which knows no 30 February and no 24:00. */
+function parseUtc(text: string): number | undefined {
+  const instant = Date.parse(text)
+  return Number.isNaN(instant) || new Date(instant).toISOString() !== text ? undefined : instant
 }
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
+const DATE = /^\d{4}-\d\d-\d\d$/
 
 /** Milliseconds since the epoch of a calendar date's midnight in UTC; `undefined` when there is no such day. */
 export function parseDate(text: string): number | undefined {
-  const match = DATE.exec(text)
-  if (!match) return undefined
-  const midnight = Date.parse(`${text}T00:00:00.000Z`)
-  return Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== text
-    ? undefined
-    : midnight
+  return DATE.test(text) ? parseUtc(`${text}T00:00:00.000Z`) : undefined
 }

@@ -52,8 +52,8 @@ describe('parseClientOptions', () => {
   it('takes an environment variable that is not set for a missing option', () => {
     expect(problemsOf({ url: undefined, environment: undefined, token: undefined })).toEqual([
       'url: write where the server is, such as "https://flags.example.com"',
-      'environment: write its name, such as "production"',
       'token: write a token of kind sdk-server for the environment, without white space',
+      'environment: write its name, such as "production"',
     ])
     expect(problemsOf({ ...SERVER, token: '' })).toHaveLength(1)
   })

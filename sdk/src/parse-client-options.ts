@@ -30,105 +30,92 @@ type Given = Readonly<Partial<Record<keyof ClientOptions, unknown>>>
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+const WITHOUT_WHITE_SPACE = /^[!-~]+$/
 const LONGEST_POLL_SECONDS = 3600
 
 /** Throws one SdkError `invalid-options` that names every problem. */
 export function parseClientOptions(options: ClientOptions): ClientSettings {
-  const given: Given = isRecord(options) ? options : {}
-  const { url, environment, token, mode, source, ...rest } = given
-  const { publicKeys = [], context, pollSeconds = 5, logger = defaultLogger, ...unknown } = rest
-  const problems: string[] = []
-  const origin = parseOrigin({ url, environment, token, mode, source }, problems)
-  const settings = {
-    environment: parseEnvironment(environment, problems),
-    verifiers: parsePublicKeys(publicKeys, problems),
-    context: parseContext(context, problems),
-    pollMs: parsePollSeconds(pollSeconds, problems) * 1000,
-    logger: parseLogger(logger, problems),
-  }
-  if (problems.length > 0 || origin === undefined) {
+  const problems = [...findProblems(isRecord(options) ? options : {})]
+  if (problems.length > 0) {
     throw new SdkError('invalid-options', `createClient was given wrong options:\n  ${problems.join('\n  ')}`)
   }
+  // Nothing is wrong with them, so they are what their type says.
+  const { url, environment, token, mode, source, ...rest } = options
+  const { publicKeys = [], context, pollSeconds = 5, logger = defaultLogger, ...unknown } = rest
   const ignored = Object.keys(unknown)
   if (ignored.length > 0) {
-    settings.logger.warn(`evenkeel: createClient does not know and ignores: ${ignored.join(', ')}`)
+    logger.warn(`evenkeel: createClient does not know and ignores: ${ignored.join(', ')}`)
   }
-  return { ...settings, origin }
-}
-
-function parseOrigin(given: Given, problems: string[]): Origin | undefined {
-  const { source, mode = 'stream' } = given
-  if (isSource(source)) return { from: 'source', source }
-  if (source !== undefined) problems.push('source: write what inMemorySource(…) gives')
-  else if (isRecord(mode) && isText(mode['file'])) return { from: 'file', path: mode['file'] }
-  else if (mode === 'stream' || mode === 'poll') {
-    const endpoint = parseEndpoint(given, problems)
-    return endpoint && { from: mode, endpoint }
-  } else problems.push('mode: write "stream", "poll" or { file: "snapshot.evk" }')
-  return undefined
-}
-
-function parseEndpoint({ url, environment, token }: Given, problems: string[]): Endpoint | undefined {
-  const place = parseUrl(url, problems)
-  if (environment === undefined) problems.push('environment: write its name, such as "production"')
-  if (!isText(token) || /[^!-~]/.test(token)) {
-    problems.push('token: write a token of kind sdk-server for the environment, without white space')
-  } else if (place !== undefined && isText(environment)) {
-    return endpointOf(place, environment, token)
+  return {
+    origin: originOf({ url, environment, token, mode, source }),
+    environment,
+    verifiers: listOf(publicKeys).flatMap((key) => parsePublicKey(key) ?? []),
+    context,
+    pollMs: pollSeconds * 1000,
+    logger,
   }
-  return undefined
 }
 
-function parseUrl(given: unknown, problems: string[]): URL | undefined {
-  const url = isText(given) && URL.canParse(given) ? new URL(given) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    problems.push('url: write where the server is, such as "https://flags.example.com"')
-  } else if (`${url.username}${url.password}${url.search}${url.hash}` !== '') {
-    problems.push('url: leave out user, password and what follows ? or #; credentials are the `token`')
-  } else {
-    return url
+function originOf({
+  url = '',
+  environment = '',
+  token = '',
+  mode = 'stream',
+  source,
+}: ClientOptions): Origin {
+  if (source !== undefined) return { from: 'source', source }
+  if (typeof mode === 'object') return { from: 'file', path: mode.file }
+  return { from: mode, endpoint: endpointOf(new URL(url), environment, token) }
+}
+
+function* findProblems(given: Given): Generator<string> {
+  const { environment, mode = 'stream', source, publicKeys = [] } = given
+  const { context = {}, pollSeconds = 5, logger = defaultLogger } = given
+  const isServer = source === undefined && (mode === 'stream' || mode === 'poll')
+  const isFile = isRecord(mode) && isText(mode['file'])
+  if (source !== undefined && !(isRecord(source) && typeof source['start'] === 'function')) {
+    yield 'source: write what inMemorySource(…) gives'
   }
-  return undefined
-}
-
-function parseEnvironment(given: unknown, problems: string[]): string | undefined {
-  if (given === undefined || (isText(given) && ENVIRONMENT_NAME.test(given))) return given
-  problems.push('environment: write its name, such as "production"')
-  return undefined
-}
-
-function parsePublicKeys(given: unknown, problems: string[]): readonly Verifier[] {
-  const keys: unknown[] = Array.isArray(given) ? given : [given]
-  return keys.flatMap((key, index) => {
-    const verifier = isText(key) ? parsePublicKey(key) : undefined
-    if (verifier !== undefined) return verifier
-    problems.push(`publicKeys[${index}]: write the 32 bytes of an Ed25519 public key in base64`)
-    return []
-  })
-}
-
-function parseContext(given: unknown, problems: string[]): EvaluationContext | undefined {
-  if (given === undefined || isRecord(given)) return given
-  problems.push('context: write an object of attributes')
-  return undefined
-}
-
-function parsePollSeconds(given: unknown, problems: string[]): number {
-  if (typeof given === 'number' && given >= 1 && given <= LONGEST_POLL_SECONDS) return given
-  problems.push(`pollSeconds: write a number from 1 to ${LONGEST_POLL_SECONDS}`)
-  return Number.NaN
-}
-
-function parseLogger(given: unknown, problems: string[]): Logger {
-  if (isRecord(given) && LOG_LEVELS.every((level) => typeof given[level] === 'function')) {
-    return given as unknown as Logger
+  if (source === undefined && !isServer && !isFile) {
+    yield 'mode: write "stream", "poll" or { file: "snapshot.evk" }'
   }
-  problems.push(`logger: write an object with the methods ${LOG_LEVELS.join(', ')}`)
-  return defaultLogger
+  if (isServer) yield* findProblemsOfServer(given)
+  if (environment !== undefined ? !isLike(ENVIRONMENT_NAME, environment) : isServer) {
+    yield 'environment: write its name, such as "production"'
+  }
+  for (const [index, key] of listOf(publicKeys).entries()) {
+    if (!isText(key) || parsePublicKey(key) === undefined) {
+      yield `publicKeys[${index}]: write the 32 bytes of an Ed25519 public key in base64`
+    }
+  }
+  if (!isRecord(context)) yield 'context: write an object of attributes'
+  if (typeof pollSeconds !== 'number' || !(pollSeconds >= 1 && pollSeconds <= LONGEST_POLL_SECONDS)) {
+    yield `pollSeconds: write a number from 1 to ${LONGEST_POLL_SECONDS}`
+  }
+  if (!isRecord(logger) || LOG_LEVELS.some((level) => typeof logger[level] !== 'function')) {
+    yield `logger: write an object with the methods ${LOG_LEVELS.join(', ')}`
+  }
 }
 
-function isSource(value: unknown): value is Source {
-  return isRecord(value) && typeof value['start'] === 'function'
+function* findProblemsOfServer({ url, token }: Given): Generator<string> {
+  const place = isText(url) && URL.canParse(url) ? new URL(url) : undefined
+  if (place === undefined || !/^https?:$/.test(place.protocol)) {
+    yield 'url: write where the server is, such as "https://flags.example.com"'
+  } else if (place.username + place.password + place.search + place.hash !== '') {
+    yield 'url: leave out user, password and what follows ? or #; credentials are the `token`'
+  }
+  if (!isLike(WITHOUT_WHITE_SPACE, token)) {
+    yield 'token: write a token of kind sdk-server for the environment, without white space'
+  }
+}
+
+/** One alone may stand for a list of it. */
+function listOf<T>(given: T | readonly T[]): readonly T[] {
+  return [given].flat() as T[]
+}
+
+function isLike(pattern: RegExp, value: unknown): boolean {
+  return isText(value) && pattern.test(value)
 }
 
 function isText(value: unknown): value is string {

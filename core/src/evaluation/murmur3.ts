@@ -1,4 +1,6 @@
 const REPLACEMENT_CHARACTER = 0xfffd
+/** What UTF-8 marks the first byte of a code point with, by how many bytes follow it. */
+const FIRST_BYTES = [0, 0xc0, 0xe0, 0xf0] as const
 
 /**
  * MurmurHash3_x86_32 (Austin Appleby, public domain) of a string's UTF-8 bytes, as an unsigned 32-bit integer.
@@ -30,12 +32,12 @@ function murmur3OfUtf8(text: string, seed: number): number {
   let block = 0
   let bytes = 0
   for (let i = 0; i < text.length; i++) {
-    const point = wellFormed(text.codePointAt(i))
+    const point = wellFormed(text.codePointAt(i) as number)
     if (point > 0xffff) i++
-    let encoded = encodeUtf8(point)
-    for (let left = utf8Length(point); left > 0; left--) {
-      block |= (encoded & 0xff) << (8 * (bytes % 4))
-      encoded >>>= 8
+    const last = point < 0x80 ? 0 : point < 0x800 ? 1 : point < 0x10000 ? 2 : 3
+    for (let left = last; left >= 0; left--) {
+      const bits = point >> (6 * left)
+      block |= (left < last ? 0x80 | (bits & 0x3f) : FIRST_BYTES[last] | bits) << (8 * (bytes % 4))
       bytes++
       if (bytes % 4 === 0) {
         hash = mix(hash, block)
@@ -46,23 +48,8 @@ function murmur3OfUtf8(text: string, seed: number): number {
   return finish(hash ^ scramble(block), bytes)
 }
 
-function wellFormed(point: number | undefined): number {
-  return point === undefined || (point >= 0xd800 && point <= 0xdfff) ? REPLACEMENT_CHARACTER : point
-}
-
-function utf8Length(point: number): number {
-  return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
-}
-
-/** The bytes of one code point in one integer, the first byte lowest. */
-function encodeUtf8(point: number): number {
-  const last = 0x80 | (point & 0x3f)
-  const third = 0x80 | ((point >> 6) & 0x3f)
-  const second = 0x80 | ((point >> 12) & 0x3f)
-  if (point < 0x80) return point
-  if (point < 0x800) return 0xc0 | (point >> 6) | (last << 8)
-  if (point < 0x10000) return 0xe0 | (point >> 12) | (third << 8) | (last << 16)
-  return 0xf0 | (point >> 18) | (second << 8) | (third << 16) | (last << 24)
+function wellFormed(point: number): number {
+  return point >= 0xd800 && point <= 0xdfff ? REPLACEMENT_CHARACTER : point
 }
 
 function mix(hash: number, block: number): number {

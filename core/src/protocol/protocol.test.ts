@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { snapshotPath, streamPath, STREAM_CLOSE_CODES } from './protocol.ts'
+import { snapshotPath, STREAM_CLOSE_CODES, streamPath } from './index.ts'
 
 describe('the paths of an environment', () => {
   it('are the documented ones', () => {

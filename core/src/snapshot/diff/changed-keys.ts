@@ -1,5 +1,5 @@
 import { LineMap } from '../lines/line-map.ts'
-import { reachedFrom, referencesIn } from './references.ts'
+import { referencesIn, type References } from './references.ts'
 import type { LineKind } from '../lines/snapshot-line.ts'
 import { writeLine } from '../lines/snapshot-line.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -19,8 +19,8 @@ export function changedKeys(before: Snapshot, after: Snapshot): ChangedKeys {
     ...differing('flag', before.flags, after.flags).map((key) => `flag/${key}`),
     ...differing('segment', before.segments, after.segments).map((name) => `segment/${name}`),
   ])
-  const reached = changed.size === 0 ? [] : [...throughChanged(after, changed).keys()]
-  const all = [...new Set([...changed, ...reached])].sort()
+  if (changed.size > 0) addThoseThatReach(changed, referencesIn(after))
+  const all = [...changed].sort()
   return {
     flags: namesOf('flag', all),
     segments: namesOf('segment', all),
@@ -28,18 +28,15 @@ export function changedKeys(before: Snapshot, after: Snapshot): ChangedKeys {
   }
 }
 
-/** Those that reach one of `changed` (as in References), with all that they so reach. */
-export function throughChanged(
-  snapshot: Snapshot,
-  changed: ReadonlySet<string>,
-): ReadonlyMap<string, readonly string[]> {
-  const references = referencesIn(snapshot)
-  const reaching = new Map<string, readonly string[]>()
-  for (const id of references.keys()) {
-    const through = [...reachedFrom(id, references)].filter((reached) => changed.has(reached))
-    if (through.length > 0) reaching.set(id, through)
-  }
-  return reaching
+/** However far away. */
+function addThoseThatReach(changed: Set<string>, references: References): void {
+  let size: number
+  do {
+    size = changed.size
+    for (const [id, named] of references) {
+      if (named.some((name) => changed.has(name))) changed.add(id)
+    }
+  } while (changed.size > size)
 }
 
 /** The names that are in one of them only or stand for something else, sorted. */

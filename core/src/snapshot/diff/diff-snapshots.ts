@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../json.ts'
 import { readableSegment } from '../readable/readable-flag.ts'
 import type { Snapshot, SnapshotSegment } from '../snapshot.ts'
-import { differing, throughChanged } from './changed-keys.ts'
+import { differing } from './changed-keys.ts'
 import { flagChanges } from './flag-changes.ts'
+import { throughChanged } from './references.ts'
 import type { ValueChange } from './value-changes.ts'
 import { memberChanges, valueChanges } from './value-changes.ts'
 

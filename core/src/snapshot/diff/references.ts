@@ -17,8 +17,22 @@ export function referencesIn(snapshot: Pick<Snapshot, 'flags' | 'segments'>): Re
   return references
 }
 
+/** Those that reach one of `changed` (ids as in References), with all that they so reach. */
+export function throughChanged(
+  snapshot: Snapshot,
+  changed: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
+  const references = referencesIn(snapshot)
+  const reaching = new Map<string, readonly string[]>()
+  for (const id of references.keys()) {
+    const through = [...reachedFrom(id, references)].filter((reached) => changed.has(reached))
+    if (through.length > 0) reaching.set(id, through)
+  }
+  return reaching
+}
+
 /** All that is reached from one of them, however far away; not itself. */
-export function reachedFrom(start: string, references: References): ReadonlySet<string> {
+function reachedFrom(start: string, references: References): ReadonlySet<string> {
   const reached = new Set<string>()
   const waiting = [start]
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {

@@ -1,5 +1,6 @@
 import { SnapshotError } from '../../errors.ts'
 import { decodeUtf8, encodeUtf8 } from '../../utf8.ts'
+import * as AT from './frame-layout.ts'
 
 /** What a frame says of itself before its payload is touched. */
 export interface FrameHeader {
@@ -25,47 +26,10 @@ export const MAX_FRAME_BYTES = 1024 * 1024
 export const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024
 
 export const FRAME_FORMAT_VERSION = 1
+export const FRAME_HEADER_BYTES = AT.payload
+export const MAX_NAME_BYTES = AT.scope - AT.environment
 /** "EVKF" in ASCII. */
 const MAGIC = 0x45564b46
-
-/**
- * Where each field of the header starts. Integers are unsigned and big-endian; a name is UTF-8 and filled up with
- * zero bytes. After the header come the payload, which is the snapshot's lines in raw deflate (RFC 1951), and zero
- * bytes up to the frame's constant size.
- */
-const AT = {
-  /** 4 bytes */
-  magic: 0,
-  /** 2 bytes: 1 */
-  formatVersion: 4,
-  /** 2 bytes: 276 */
-  headerLength: 6,
-  /** 4 bytes */
-  epoch: 8,
-  /** 8 bytes, at most 2^53 − 1 */
-  sequence: 12,
-  /** 8 bytes: milliseconds since 1970-01-01T00:00:00Z, at most 2^53 − 1 */
-  issuedAt: 20,
-  /** 8 bytes, as issuedAt */
-  expiresAt: 28,
-  /** 4 bytes: length of the payload in this frame */
-  payloadLength: 36,
-  /** 4 bytes: length of the payload once inflated */
-  inflatedLength: 40,
-  /** 64 bytes */
-  environment: 44,
-  /** 64 bytes */
-  scope: 108,
-  /** 32 bytes: SHA-256 of the payload in this frame */
-  digest: 172,
-  /** 8 bytes: first of the SHA-256 of the raw Ed25519 public key; zero when the frame is not signed */
-  keyId: 204,
-  /** 64 bytes: Ed25519 over all bytes before it; zero when the frame is not signed */
-  signature: 212,
-} as const
-
-export const FRAME_HEADER_BYTES = 276
-export const MAX_NAME_BYTES = AT.scope - AT.environment
 
 /** What the signature is over. */
 export function signedPart(frame: Uint8Array): Uint8Array {
