@@ -8,7 +8,7 @@ export type DocumentPath = readonly (string | number)[]
  * Issues are returned, never thrown. An issue of severity `error` keeps a commit from being served.
  */
 export interface Issue {
-  /** Stable and kebab-case, such as `unknown-reference`; documented, so that it can be searched for. */
+  /** Stable and kebab-case, such as `unknown-reference`, so that it can be searched for. */
   readonly code: string
   readonly severity: IssueSeverity
   /** One sentence that names the value at fault and says why it is one. */
