@@ -8,7 +8,7 @@ import type { Outcome, Outcomes } from './outcome.ts'
 export const NO_KEY = Symbol('NO_KEY')
 
 /** Undefined when the subject is outside the rule's share. */
-export type Assignment = Outcome | typeof NO_KEY | undefined
+type Assignment = Outcome | typeof NO_KEY | undefined
 
 export type Assign = (context: object) => Assignment
 
@@ -23,32 +23,23 @@ export function compileAssignment(rule: SnapshotRule, outcomes: Outcomes): Assig
       const served = outcomes.of(outcome.serve, 'TARGETING_MATCH', { ruleName })
       return () => served
     }
-    return assignShare(bucketing, outcomes.of(outcome.serve, 'SPLIT', { ruleName }))
+    const exposed = outcomes.of(outcome.serve, 'SPLIT', { ruleName })
+    return assignShare(bucketing, () => exposed)
   }
   if (bucketing === undefined) throw new TypeError(`the split of rule "${ruleName}" has no bucketing`)
-  return assignSplit(bucketing, compileRanges(outcome.split, ruleName, outcomes))
+  const ranges = compileRanges(outcome.split, ruleName, outcomes)
+  // A seed of its own, so that a growing share moves nobody between variants.
+  const choice = hashSeed(`${bucketing.seed}/variant`)
+  return assignShare(bucketing, (key) => pickRange(ranges, bucketUnder(key, choice)))
 }
 
-function assignShare({ by, seed, percent }: Bucketing, outcome: Outcome): Assign {
+function assignShare({ by, seed, percent }: Bucketing, pick: (key: string) => Outcome): Assign {
   const readKey = readAttribute(by)
   const exposure = hashSeed(seed)
   return (context) => {
     const key = bucketingKey(readKey(context))
     if (key === undefined) return NO_KEY
-    return bucketUnder(key, exposure) < percent ? outcome : undefined
-  }
-}
-
-/** The variant is chosen under a seed of its own, so that a growing share moves nobody between variants. */
-function assignSplit({ by, seed, percent }: Bucketing, ranges: readonly Range[]): Assign {
-  const readKey = readAttribute(by)
-  const exposure = hashSeed(seed)
-  const choice = hashSeed(`${seed}/variant`)
-  return (context) => {
-    const key = bucketingKey(readKey(context))
-    if (key === undefined) return NO_KEY
-    if (percent < FULL_SHARE && bucketUnder(key, exposure) >= percent) return undefined
-    return pickRange(ranges, bucketUnder(key, choice))
+    return percent >= FULL_SHARE || bucketUnder(key, exposure) < percent ? pick(key) : undefined
   }
 }
 

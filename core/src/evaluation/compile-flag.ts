@@ -19,7 +19,7 @@ export interface CompiledFlag {
   readonly fallback: Outcome
 }
 
-export interface CompiledPrerequisite {
+interface CompiledPrerequisite {
   readonly isMet: (context: object) => boolean
   readonly unmet: Details
 }

@@ -5,30 +5,30 @@
 export class EvaluationRun {
   /** Never used twice. */
   number = 0
-  private last = 0
-  private instantMs: number | undefined
-  private readonly now: () => number
+  #last = 0
+  #instantMs: number | undefined
+  readonly #now: () => number
 
   constructor(now: () => number) {
-    this.now = now
+    this.#now = now
   }
 
   /** Gives the number of the evaluation that this one interrupts, for `end`. */
   begin(): number {
     const interrupted = this.number
-    this.number = ++this.last
-    this.instantMs = undefined
+    this.number = ++this.#last
+    this.#instantMs = undefined
     return interrupted
   }
 
   end(interrupted: number): void {
     this.number = interrupted
-    this.instantMs = undefined
+    this.#instantMs = undefined
   }
 
   /** Milliseconds since the epoch; the same for all that one evaluation asks. */
   instant(): number {
-    return (this.instantMs ??= this.now())
+    return (this.#instantMs ??= this.#now())
   }
 }
 

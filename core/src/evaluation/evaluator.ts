@@ -37,19 +37,16 @@ export function createEvaluator({ snapshot, now }: EvaluatorOptions): Evaluator 
 
 class SnapshotEvaluator implements Evaluator, FlagScope {
   readonly snapshot: Snapshot
-  private readonly run: EvaluationRun
-  private readonly revision: FlagMetadata
-  private readonly flags = new Map<string, CompiledFlag>()
-  private readonly resolutions = new Map<
-    string,
-    (context: object) => ResolutionDetails<JsonValue> | undefined
-  >()
-  private readonly memberships = new Map<string, (context: object) => boolean>()
+  readonly #run: EvaluationRun
+  readonly #revision: FlagMetadata
+  readonly #flags = new Map<string, CompiledFlag>()
+  readonly #resolutions = new Map<string, (context: object) => ResolutionDetails<JsonValue> | undefined>()
+  readonly #memberships = new Map<string, (context: object) => boolean>()
 
   constructor(snapshot: Snapshot, now: () => number) {
     this.snapshot = snapshot
-    this.run = new EvaluationRun(now)
-    this.revision = revisionMetadata(snapshot.revision)
+    this.#run = new EvaluationRun(now)
+    this.#revision = revisionMetadata(snapshot.revision)
   }
 
   evaluate<T>(
@@ -58,59 +55,59 @@ class SnapshotEvaluator implements Evaluator, FlagScope {
     defaultValue: T,
     context: EvaluationContext,
   ): ResolutionDetails<T> {
-    const interrupted = this.run.begin()
+    const interrupted = this.#run.begin()
     try {
-      const flag = this.findFlag(key)
+      const flag = this.#findFlag(key)
       if (flag === undefined) {
         const { environment } = this.snapshot
-        return this.error(defaultValue, 'FLAG_NOT_FOUND', `there is no flag "${key}" in ${environment}`)
+        return this.#error(defaultValue, 'FLAG_NOT_FOUND', `there is no flag "${key}" in ${environment}`)
       }
       if (type !== 'any' && type !== flag.type) {
-        return this.error(
+        return this.#error(
           defaultValue,
           'TYPE_MISMATCH',
           `"${key}" is a ${flag.type} flag, not a ${type} flag`,
         )
       }
-      return evaluateFlag(flag, context, this.run) as ResolutionDetails<T>
+      return evaluateFlag(flag, context, this.#run) as ResolutionDetails<T>
     } catch (fault) {
-      return this.error(defaultValue, 'GENERAL', `the evaluation failed: ${describeFault(fault)}`)
+      return this.#error(defaultValue, 'GENERAL', `the evaluation failed: ${describeFault(fault)}`)
     } finally {
-      this.run.end(interrupted)
+      this.#run.end(interrupted)
     }
   }
 
   flag(key: string): (context: object) => ResolutionDetails<JsonValue> | undefined {
-    return findOrAdd(this.resolutions, key, () =>
-      oncePerEvaluation(this.run, (context) => {
-        const flag = this.findFlag(key)
-        return flag === undefined ? undefined : evaluateFlag(flag, context, this.run)
+    return findOrAdd(this.#resolutions, key, () =>
+      oncePerEvaluation(this.#run, (context) => {
+        const flag = this.#findFlag(key)
+        return flag === undefined ? undefined : evaluateFlag(flag, context, this.#run)
       }),
     )
   }
 
   segment(name: string): Operand {
-    return findOrAdd(this.memberships, name, () => {
+    return findOrAdd(this.#memberships, name, () => {
       const segment = this.snapshot.segments.get(name)
       if (segment === undefined) throw new TypeError(`there is no segment "${name}"`)
       let decide: Operand | undefined
-      return oncePerEvaluation(this.run, (context) => {
+      return oncePerEvaluation(this.#run, (context) => {
         decide ??= compileSegment(segment, this)
         return decide(context) === true
       })
     })
   }
 
-  private findFlag(key: string): CompiledFlag | undefined {
-    const compiled = this.flags.get(key)
+  #findFlag(key: string): CompiledFlag | undefined {
+    const compiled = this.#flags.get(key)
     if (compiled !== undefined) return compiled
     const flag = this.snapshot.flags.get(key)
     if (flag === undefined) return undefined
-    return findOrAdd(this.flags, key, () => compileFlag(flag, this.revision, this))
+    return findOrAdd(this.#flags, key, () => compileFlag(flag, this.#revision, this))
   }
 
-  private error<T>(value: T, errorCode: ErrorCode, errorMessage: string): ResolutionDetails<T> {
-    return Object.freeze({ value, reason: 'ERROR', errorCode, errorMessage, flagMetadata: this.revision })
+  #error<T>(value: T, errorCode: ErrorCode, errorMessage: string): ResolutionDetails<T> {
+    return Object.freeze({ value, reason: 'ERROR', errorCode, errorMessage, flagMetadata: this.#revision })
   }
 }
 

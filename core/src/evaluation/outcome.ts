@@ -13,16 +13,16 @@ export interface Outcome {
 
 /** Makes the outcomes of one flag. */
 export class Outcomes {
-  private readonly flag: SnapshotFlag
-  private readonly metadata: FlagMetadata
+  readonly #flag: SnapshotFlag
+  readonly #metadata: FlagMetadata
 
   constructor(flag: SnapshotFlag, revision: FlagMetadata) {
-    this.flag = flag
-    this.metadata = flag.override === undefined ? revision : { ...revision, override: flag.override.id }
+    this.#flag = flag
+    this.#metadata = flag.override === undefined ? revision : { ...revision, override: flag.override.id }
   }
 
   of(variant: string, reason: Reason, metadata: FlagMetadata = {}): Outcome {
-    const value = ownValue(this.flag.variants, variant)
+    const value = ownValue(this.#flag.variants, variant)
     if (value === undefined) throw new TypeError(`the flag has no variant "${variant}"`)
     const frozen = freezeJson(value)
     const details = (more: FlagMetadata): ResolutionDetails<JsonValue> =>
@@ -30,7 +30,7 @@ export class Outcomes {
         value: frozen,
         variant,
         reason,
-        flagMetadata: Object.freeze({ ...this.metadata, ...metadata, ...more }),
+        flagMetadata: Object.freeze({ ...this.#metadata, ...metadata, ...more }),
       })
     return { details: details({}), withoutKey: details({ bucketing: 'NO_KEY' }) }
   }

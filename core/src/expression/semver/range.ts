@@ -1,6 +1,6 @@
 import { ownValue } from '../../own-value.ts'
 import { ORDERINGS, type Ordering } from '../orderings.ts'
-import { compareVersions, parseVersion, type Version } from './version.ts'
+import { compareNumbers, compareVersions, parseVersion, type Version } from './version.ts'
 
 /** A version is in a range when every comparator of one of its alternatives holds. */
 export type Range = readonly Alternative[]
@@ -46,11 +46,7 @@ function mayBePrerelease(alternative: Alternative, version: Version): boolean {
   return (
     version.prerelease.length === 0 ||
     alternative.some(
-      ({ version: { major, minor, patch, prerelease } }) =>
-        prerelease.length > 0 &&
-        major === version.major &&
-        minor === version.minor &&
-        patch === version.patch,
+      ({ version: bound }) => bound.prerelease.length > 0 && compareNumbers(bound, version) === 0,
     )
   )
 }

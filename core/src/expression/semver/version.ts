@@ -1,14 +1,14 @@
 const MAX_LENGTH = 256
 const SUFFIX = /^(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
 const DOT = 46
+const ZERO = 48
 const NUMERIC = /^[0-9]+$/
 const NO_PRERELEASE: readonly string[] = []
 
 /** A version of Semantic Versioning 2.0.0. Build metadata has no meaning for order and is dropped. */
 export interface Version {
-  readonly major: number
-  readonly minor: number
-  readonly patch: number
+  /** Major, minor and patch. */
+  readonly numbers: readonly number[]
   readonly prerelease: readonly string[]
 }
 
@@ -17,40 +17,28 @@ export interface Version {
  * Strict, but for the `v` that tags begin with.
  */
 export class VersionReader implements Version {
-  major = 0
-  minor = 0
-  patch = 0
+  readonly numbers = [0, 0, 0]
   prerelease = NO_PRERELEASE
-  #at = 0
 
   /** False when `text` is no version; then the fields mean nothing. */
   read(text: string): boolean {
     if (text.length > MAX_LENGTH) return false
-    this.#at = text.startsWith('v') ? 1 : 0
-    this.major = this.#readNumber(text)
-    this.minor = this.#readNumberAfterDot(text)
-    this.patch = this.#readNumberAfterDot(text)
-    if (this.major < 0 || this.minor < 0 || this.patch < 0) return false
-    this.prerelease = NO_PRERELEASE
-    return this.#at === text.length || this.#readSuffix(text.slice(this.#at))
-  }
-
-  #readNumberAfterDot(text: string): number {
-    return text.charCodeAt(this.#at++) === DOT ? this.#readNumber(text) : -1
-  }
-
-  #readNumber(text: string): number {
-    const start = this.#at
-    let end = start
-    let value = 0
-    for (; end < text.length; end++) {
-      const digit = text.charCodeAt(end) - 48
-      if (digit < 0 || digit > 9) break
-      value = value * 10 + digit
+    let at = text.startsWith('v') ? 1 : 0
+    for (let part = 0; part < 3; part++) {
+      if (part > 0 && text.charCodeAt(at++) !== DOT) return false
+      const start = at
+      let value = 0
+      for (; at < text.length; at++) {
+        const digit = text.charCodeAt(at) - ZERO
+        if (digit < 0 || digit > 9) break
+        value = value * 10 + digit
+      }
+      const hasLeadingZero = at > start + 1 && text.charCodeAt(start) === ZERO
+      if (at === start || hasLeadingZero || !Number.isSafeInteger(value)) return false
+      this.numbers[part] = value
     }
-    this.#at = end
-    const leadingZero = end > start + 1 && text[start] === '0'
-    return end > start && !leadingZero && Number.isSafeInteger(value) ? value : -1
+    this.prerelease = NO_PRERELEASE
+    return at === text.length || this.#readSuffix(text.slice(at))
   }
 
   #readSuffix(suffix: string): boolean {
@@ -67,12 +55,16 @@ export function parseVersion(text: string): Version | undefined {
 
 /** Negative, zero or positive, by the precedence of Semantic Versioning. */
 export function compareVersions(a: Version, b: Version): number {
-  return (
-    a.major - b.major ||
-    a.minor - b.minor ||
-    a.patch - b.patch ||
-    comparePrereleases(a.prerelease, b.prerelease)
-  )
+  return compareNumbers(a, b) || comparePrereleases(a.prerelease, b.prerelease)
+}
+
+/** As compareVersions, but without regard to pre-releases. */
+export function compareNumbers({ numbers: a }: Version, { numbers: b }: Version): number {
+  for (let part = 0; part < 3; part++) {
+    const order = (a[part] as number) - (b[part] as number)
+    if (order !== 0) return order
+  }
+  return 0
 }
 
 function comparePrereleases(a: readonly string[], b: readonly string[]): number {

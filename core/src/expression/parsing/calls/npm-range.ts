@@ -8,13 +8,8 @@ interface Comparator {
 /** What is in it satisfies every comparator. */
 type Alternative = readonly Comparator[]
 
-/** `1`, `1.2`, `1.x` and the like: what is not said is any number. */
-interface Partial {
-  readonly major?: number
-  readonly minor?: number
-  readonly patch?: number
-  readonly prerelease: readonly string[]
-}
+/** Also `1`, `1.2`, `1.x` and the like: as many numbers as are said, the others being any. */
+type Partial = Version
 
 const ANY: Alternative = []
 const ANY_VERSION = '>=0.0.0'
@@ -39,9 +34,9 @@ export function canonicalRange(source: string): string | undefined {
   return alternatives.includes('') ? ANY_VERSION : alternatives.join(' || ')
 }
 
-function writeComparator({ operator, version: { major, minor, patch, prerelease } }: Comparator): string {
+function writeComparator({ operator, version: { numbers, prerelease } }: Comparator): string {
   const suffix = prerelease.length > 0 ? `-${prerelease.join('.')}` : ''
-  return `${operator}${major}.${minor}.${patch}${suffix}`
+  return `${operator}${numbers.join('.')}${suffix}`
 }
 
 function parseAlternative(source: string): Alternative | undefined {
@@ -59,8 +54,8 @@ function parseAlternative(source: string): Alternative | undefined {
 }
 
 /** To npm, `>=0.0.0` is any version, even beside a comparator with a pre-release. */
-function saysSomething({ operator, version: { major, minor, patch, prerelease } }: Comparator): boolean {
-  return operator !== '>=' || major + minor + patch > 0 || prerelease.length > 0
+function saysSomething({ operator, version: { numbers, prerelease } }: Comparator): boolean {
+  return operator !== '>=' || numbers.some((number) => number > 0) || prerelease.length > 0
 }
 
 function parseHyphen(from: string, to: string): Alternative | undefined {
@@ -74,22 +69,16 @@ function parsePartial(source: string): Partial | undefined {
   const match = PARTIAL.exec(source)
   if (match === null) return undefined
   const [, major, minor, patch, suffix] = match
-  if (isNumber(major) && isNumber(minor) && isNumber(patch)) return parseVersion(source)
-  if (suffix !== undefined) return undefined
-  if (!isNumber(major)) return { prerelease: [] }
-  if (!isNumber(minor)) return { major: Number(major), prerelease: [] }
-  return { major: Number(major), minor: Number(minor), prerelease: [] }
-}
-
-/** Not `x`, and not left out. */
-function isNumber(part: string | undefined): boolean {
-  return part !== undefined && /^\d/.test(part)
+  const parts = [major, minor, patch]
+  const said = parts.findIndex((part) => part === undefined || !/^\d/.test(part))
+  if (said < 0) return parseVersion(source)
+  return suffix === undefined ? { numbers: parts.slice(0, said).map(Number), prerelease: [] } : undefined
 }
 
 function expand(operator: string, partial: Partial): Alternative {
-  const { major, minor, patch } = partial
+  const [major, minor, patch] = partial.numbers
   if (major === undefined) return operator === '<' || operator === '>' ? [below(0, 0, 0)] : ANY
-  const lowest: Version = { major, minor: minor ?? 0, patch: patch ?? 0, prerelease: partial.prerelease }
+  const lowest: Version = { numbers: [major, minor ?? 0, patch ?? 0], prerelease: partial.prerelease }
   const next = firstAfter(partial, major)
   const from: Comparator = { operator: '>=', version: lowest }
   switch (operator) {
@@ -100,34 +89,32 @@ function expand(operator: string, partial: Partial): Alternative {
     case '=':
       return next === undefined ? [{ operator: '=', version: lowest }] : [from, next]
     case '>':
-      return [next === undefined ? { operator: '>', version: lowest } : atLeast(next.version)]
+      return [
+        next === undefined
+          ? { operator: '>', version: lowest }
+          : { operator: '>=', version: { ...next.version, prerelease: [] } },
+      ]
     case '<=':
       return [next ?? { operator: '<=', version: lowest }]
     case '<':
-      return [
-        next === undefined ? { operator: '<', version: lowest } : below(major, lowest.minor, lowest.patch),
-      ]
+      return [next === undefined ? { operator: '<', version: lowest } : below(major, minor ?? 0, 0)]
     default:
       return [from]
   }
 }
 
 /** What bounds an x-range from above; undefined for a version said in full. */
-function firstAfter({ minor, patch }: Partial, major: number): Comparator | undefined {
+function firstAfter({ numbers: [, minor, patch] }: Partial, major: number): Comparator | undefined {
   if (minor === undefined) return below(major + 1, 0, 0)
   return patch === undefined ? below(major, minor + 1, 0) : undefined
 }
 
-function firstIncompatible({ minor, patch }: Partial, major: number): Comparator {
+function firstIncompatible({ numbers: [, minor, patch] }: Partial, major: number): Comparator {
   if (major > 0 || minor === undefined) return below(major + 1, 0, 0)
   return minor > 0 || patch === undefined ? below(0, minor + 1, 0) : below(0, 0, patch + 1)
 }
 
 /** Below the version and all of its pre-releases. */
-function below(major: number, minor: number, patch: number): Comparator {
-  return { operator: '<', version: { major, minor, patch, prerelease: LOWEST } }
-}
-
-function atLeast({ major, minor, patch }: Version): Comparator {
-  return { operator: '>=', version: { major, minor, patch, prerelease: [] } }
+function below(...numbers: readonly [major: number, minor: number, patch: number]): Comparator {
+  return { operator: '<', version: { numbers, prerelease: LOWEST } }
 }
