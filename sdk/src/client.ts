@@ -34,10 +34,8 @@ export class Client extends FlagReader {
 
   constructor(settings: ClientSettings, runtime: Runtime) {
     const source = createSource(settings, runtime)
-    const { environment, verifiers } = settings
     const held = new HeldSnapshot({
-      environment,
-      verifiers,
+      ...settings,
       fromServer: source.kind === 'server',
       now: () => runtime.clock.now(),
     })

@@ -20,20 +20,17 @@ export class EventEmitter<Events extends object> {
   }
 
   emit<K extends keyof Events>(name: K, event: Events[K]): void {
-    for (const listener of [...(this.#listeners.get(name) ?? [])] as Listener<Events[K]>[]) {
-      this.#call(name, listener, event)
-    }
-  }
-
-  #call<K extends keyof Events>(name: K, listener: (event: Events[K]) => unknown, event: Events[K]): void {
     const report = (thrown: unknown) => {
       this.#logger.error(`evenkeel: a listener for "${String(name)}" threw: ${messageOf(thrown)}`)
     }
-    try {
-      const returned = listener(event)
-      if (returned instanceof Promise) returned.catch(report)
-    } catch (thrown) {
-      report(thrown)
+    const listeners = this.#listeners.get(name) ?? []
+    for (const listener of [...listeners] as ((event: Events[K]) => unknown)[]) {
+      try {
+        const returned = listener(event)
+        if (returned instanceof Promise) returned.catch(report)
+      } catch (thrown) {
+        report(thrown)
+      }
     }
   }
 }

@@ -5,8 +5,8 @@ import type {
   FlagMetadata,
   ResolutionDetails,
 } from '@evenkeel/core/evaluation'
+import { revisionMetadata } from '@evenkeel/core/evaluation'
 import type { FlagType } from '@evenkeel/core/manifest'
-import type { Snapshot } from '@evenkeel/core/snapshot'
 import { messageOf } from './errors.ts'
 import { mergeContext } from './merge-context.ts'
 
@@ -84,14 +84,14 @@ export class FlagReader {
   getConfigDetails<T>(name: string, defaultValue: T): ResolutionDetails<T> {
     const snapshot = this.#holder.evaluator?.snapshot
     if (snapshot === undefined) return notReady(defaultValue)
+    const flagMetadata = revisionMetadata(snapshot.revision)
     try {
       const value = snapshot.configs.get(name)
-      if (value !== undefined)
-        return { value: value as T, reason: 'STATIC', flagMetadata: metadataOf(snapshot) }
+      if (value !== undefined) return { value: value as T, reason: 'STATIC', flagMetadata }
       const message = `there is no config "${name}" in environment "${snapshot.environment}"`
-      return failed(defaultValue, 'FLAG_NOT_FOUND', message, metadataOf(snapshot))
+      return failed(defaultValue, 'FLAG_NOT_FOUND', message, flagMetadata)
     } catch (thrown) {
-      return failed(defaultValue, 'GENERAL', messageOf(thrown), metadataOf(snapshot))
+      return failed(defaultValue, 'GENERAL', messageOf(thrown), flagMetadata)
     }
   }
 
@@ -140,8 +140,4 @@ function failed<T>(
   flagMetadata: FlagMetadata = NO_METADATA,
 ): ResolutionDetails<T> {
   return { value, reason: 'ERROR', errorCode, errorMessage, flagMetadata }
-}
-
-function metadataOf({ revision }: Snapshot): FlagMetadata {
-  return { revision: `${revision.epoch}.${revision.sequence}`, commit: revision.commit }
 }

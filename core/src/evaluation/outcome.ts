@@ -36,6 +36,11 @@ export class Outcomes {
   }
 }
 
-export function revisionMetadata({ epoch, sequence, commit }: Revision): FlagMetadata {
+/** What flagMetadata says of a snapshot. */
+export function revisionMetadata({
+  epoch,
+  sequence,
+  commit,
+}: Revision): Required<Pick<FlagMetadata, 'revision' | 'commit'>> {
   return Object.freeze({ revision: `${epoch}.${sequence}`, commit })
 }

@@ -19,7 +19,7 @@ export {
   readFrameHeader,
 } from './frame/frame-header.ts'
 export type { FrameReading } from './frame/read-frame.ts'
-export { readFramePayload, verifyFrame } from './frame/read-frame.ts'
+export { inflatePayload, readFramePayload, verifyFrame } from './frame/read-frame.ts'
 export type { FrameInput } from './frame/write-frame.ts'
 export { FRAME_LIFETIME_MS, SIGNING_PERIOD_MS, writeFrame } from './frame/write-frame.ts'
 export { parseSnapshot } from './lines/parse-snapshot.ts'

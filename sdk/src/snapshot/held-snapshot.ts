@@ -1,14 +1,8 @@
 import { SnapshotError } from '@evenkeel/core/errors'
 import type { Evaluator } from '@evenkeel/core/evaluation'
-import { createEvaluator } from '@evenkeel/core/evaluation'
+import { createEvaluator, revisionMetadata } from '@evenkeel/core/evaluation'
 import type { Snapshot, Verifier } from '@evenkeel/core/snapshot'
-import {
-  changedKeys,
-  parseSnapshot,
-  readFrameHeader,
-  readFramePayload,
-  verifyFrame,
-} from '@evenkeel/core/snapshot'
+import { changedKeys, inflatePayload, parseSnapshot, verifyFrame } from '@evenkeel/core/snapshot'
 import { messageOf, SdkError } from '../errors.ts'
 import { inflate, sha256 } from './node-platform.ts'
 
@@ -52,29 +46,22 @@ export class HeldSnapshot {
   /** Throws SdkError and holds what it held when the frame must not be used. */
   takeFrame(frame: Uint8Array): Taken {
     return refusing(() => {
-      const { digest, expiresAt } = readFrameHeader(frame)
+      const { verifiers, fromServer, now } = this.#options
+      const header = verifyFrame(frame, { sha256, verifiers })
+      const { digest, expiresAt } = header
       const isKnown = this.#digest !== undefined && Buffer.compare(digest, this.#digest) === 0
-      const taken = isKnown ? this.#verify(frame) : this.#hold(this.#read(frame))
+      // The payload is known, the header may be new.
+      const taken = isKnown
+        ? NOTHING_CHANGED
+        : this.#hold(parseSnapshot(inflatePayload(frame, header, inflate)))
       this.#digest = digest
-      if (!this.#options.fromServer || expiresAt > this.#options.now()) return taken
-      return { ...taken, expired: expiry(expiresAt) }
+      return fromServer && expiresAt <= now() ? { ...taken, expired: expiry(expiresAt) } : taken
     })
   }
 
   /** Throws SdkError and holds what it held when the snapshot must not be used. */
   takeSnapshot(snapshot: Snapshot): Taken {
     return refusing(() => this.#hold(snapshot))
-  }
-
-  /** The payload is known, the header may be new. */
-  #verify(frame: Uint8Array): Taken {
-    verifyFrame(frame, { sha256, verifiers: this.#options.verifiers })
-    return NOTHING_CHANGED
-  }
-
-  #read(frame: Uint8Array): Snapshot {
-    const { verifiers } = this.#options
-    return parseSnapshot(readFramePayload(frame, { sha256, inflate, verifiers }))
   }
 
   #hold(snapshot: Snapshot): Taken {
@@ -102,8 +89,8 @@ export class HeldSnapshot {
   }
 }
 
-function nameOf({ revision: { epoch, sequence } }: Snapshot): string {
-  return `${epoch}.${sequence}`
+function nameOf({ revision }: Snapshot): string {
+  return revisionMetadata(revision).revision
 }
 
 function isOlder({ revision: a }: Snapshot, { revision: b }: Snapshot): boolean {

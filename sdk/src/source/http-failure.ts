@@ -1,3 +1,4 @@
+import type { SdkErrorCode } from '../errors.ts'
 import { SdkError } from '../errors.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -7,23 +8,23 @@ export function failureOfStatus(
   retryAfterMs: number | undefined,
   endpoint: Endpoint,
 ): SdkError {
-  const { environment, snapshotUrl } = endpoint
+  const [code, message] = explain(status, endpoint)
+  return new SdkError(code, message, { retryAfterMs })
+}
+
+function explain(status: number, { environment, snapshotUrl }: Endpoint): readonly [SdkErrorCode, string] {
   if (status === 401 || status === 403) {
-    return new SdkError(
+    return [
       'unauthorized',
       `the server refused the token for environment "${environment}" (HTTP ${status}): it is unknown, revoked or for another environment`,
-      { retryAfterMs },
-    )
+    ]
   }
   if (status === 404) {
-    return new SdkError(
+    return [
       'unknown-environment',
       `the server does not serve environment "${environment}" (HTTP 404 at ${snapshotUrl}): is its name right, and does \`url\` lead to an Evenkeel server?`,
-      { retryAfterMs },
-    )
+    ]
   }
   const redirected = status >= 300 && status < 400 ? ': write the address it redirects to as `url`' : ''
-  return new SdkError('unavailable', `the server answered HTTP ${status} at ${snapshotUrl}${redirected}`, {
-    retryAfterMs,
-  })
+  return ['unavailable', `the server answered HTTP ${status} at ${snapshotUrl}${redirected}`]
 }

@@ -33,9 +33,13 @@ export function verifyFrame(
 
 /** Verifies before it inflates, and inflates under a limit. Gives the snapshot's canonical text. Throws SnapshotError. */
 export function readFramePayload(frame: Uint8Array, reading: FrameReading): string {
-  const header = verifyFrame(frame, reading)
+  return inflatePayload(frame, verifyFrame(frame, reading), reading.inflate)
+}
+
+/** As readFramePayload, for a frame that verifyFrame has verified. */
+export function inflatePayload(frame: Uint8Array, header: FrameHeader, inflate: Inflate): string {
   try {
-    const inflated = reading.inflate(payloadOf(frame, header), header.inflatedLength)
+    const inflated = inflate(payloadOf(frame, header), header.inflatedLength)
     if (inflated.length === header.inflatedLength) return decodeUtf8(inflated)
   } catch (cause) {
     throw new SnapshotError('malformed', "The frame's payload cannot be inflated to UTF-8", { cause })

@@ -18,9 +18,10 @@ export function parseSnapshot(payload: string): Snapshot {
   const segments = readLines<SnapshotSegment>(payload, flags.end, { kind: 'segment', shape: SEGMENT })
   const configs = readLines<JsonValue>(payload, segments.end, { kind: 'config', shape: CONFIG })
   if (configs.end !== payload.length) throw malformedAt(payload, configs.end)
-  checkCount('flags', counts.flags, flags.map.size)
-  checkCount('segments', counts.segments, segments.map.size)
-  checkCount('configs', counts.configs, configs.map.size)
+  for (const [what, { map }] of Object.entries({ flags, segments, configs })) {
+    const expected = counts[what as keyof typeof counts]
+    if (expected !== map.size) throw malformed(`it says that it has ${expected} ${what} and has ${map.size}`)
+  }
   return { ...header, flags: flags.map, segments: segments.map, configs: configs.map }
 }
 
@@ -46,10 +47,6 @@ function readLines<V>(
     position = end + 1
   }
   return { map: new LineMap(payload.slice(from, position), starts, reading), end: position }
-}
-
-function checkCount(what: string, expected: number, found: number): void {
-  if (expected !== found) throw malformed(`it says that it has ${expected} ${what} and has ${found}`)
 }
 
 function malformedAt(payload: string, position: number): SnapshotError {

@@ -5,6 +5,12 @@ import type { Endpoint } from '../endpoint.ts'
 import { failureOfStatus } from '../http-failure.ts'
 import { parseRetryAfterMs } from '../retry-delay.ts'
 
+/** What HTTP says for a close code. */
+const STATUSES: ReadonlyMap<number, number> = new Map([
+  [STREAM_CLOSE_CODES.unauthorized, 401],
+  [STREAM_CLOSE_CODES.unknownEnvironment, 404],
+])
+
 /** What the end of a stream means. */
 export function failureOfEnding(ending: Ending, endpoint: Endpoint, nowMs: number): SdkError {
   const { environment, streamUrl } = endpoint
@@ -20,10 +26,8 @@ export function failureOfEnding(ending: Ending, endpoint: Endpoint, nowMs: numbe
       { retryAfterMs },
     )
   }
-  if (ending.closeCode === STREAM_CLOSE_CODES.unauthorized) return failureOfStatus(401, undefined, endpoint)
-  if (ending.closeCode === STREAM_CLOSE_CODES.unknownEnvironment) {
-    return failureOfStatus(404, undefined, endpoint)
-  }
+  const status = STATUSES.get(ending.closeCode)
+  if (status !== undefined) return failureOfStatus(status, undefined, endpoint)
   const reason = ending.reason === '' ? '' : `: ${ending.reason}`
   return new SdkError(
     'unreachable',
