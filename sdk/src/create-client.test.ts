@@ -47,6 +47,6 @@ describe('createClient', () => {
   })
 
   it('throws for wrong options before anything is started', () => {
-    expect(() => createClient({ mode: 'poll' })).toThrow(/url: .*\n.*environment: .*\n.*token: /)
+    expect(() => createClient({ mode: 'poll' })).toThrow(/url: .*\n.*token: .*\n.*environment: /)
   })
 })

@@ -35,12 +35,12 @@ export class SdkError extends Error {
   override readonly name = 'SdkError'
   readonly code: SdkErrorCode
   /** How long the server asks to be left alone. */
-  readonly retryAfterMs?: number
+  readonly retryAfterMs: number | undefined
 
   constructor(code: SdkErrorCode, message: string, options: SdkErrorOptions = {}) {
     super(message, options)
     this.code = code
-    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs
+    this.retryAfterMs = options.retryAfterMs
   }
 }
 

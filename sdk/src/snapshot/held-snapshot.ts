@@ -107,7 +107,7 @@ function compare(before: Snapshot | undefined, after: Snapshot): Taken {
 function expiry(expiresAt: number): SdkError {
   return new SdkError(
     'expired',
-    `a frame came after it expired at ${new Date(expiresAt).toISOString()}: something on the way repeats old frames, or this machine's clock is ahead`,
+    `a frame came after it expired at ${new Date(expiresAt).toISOString()}: a proxy repeats old frames, or this clock is ahead`,
   )
 }
 

@@ -22,7 +22,7 @@ function explain(status: number, { environment, snapshotUrl }: Endpoint): readon
   if (status === 404) {
     return [
       'unknown-environment',
-      `the server does not serve environment "${environment}" (HTTP 404 at ${snapshotUrl}): is its name right, and does \`url\` lead to an Evenkeel server?`,
+      `the server does not serve environment "${environment}" (HTTP 404 at ${snapshotUrl}): check its name, and \`url\``,
     ]
   }
   const redirected = status >= 300 && status < 400 ? ': write the address it redirects to as `url`' : ''
