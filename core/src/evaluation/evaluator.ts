@@ -122,8 +122,9 @@ function findOrAdd<V>(map: Map<string, V>, key: string, make: () => V): V {
 /** Whatever was thrown, even what throws again when it is looked at. */
 function describeFault(fault: unknown): string {
   try {
-    return fault instanceof Error ? fault.message : 'something that is no Error was thrown'
+    if (fault instanceof Error) return fault.message
   } catch {
-    return 'something that cannot be described was thrown'
+    // Nor can it be asked what it is.
   }
+  return 'something that is no Error was thrown'
 }

@@ -75,7 +75,7 @@ describe('the shape of a flag', () => {
       withRule({ bucketing: { ...bucketing, percent } }),
     ]),
     ['flag.rules[0].outcome is no object: "on"', withRule({ outcome: 'on' })],
-    ['flag.rules[0].outcome is no object with serve or split: {}', withRule({ outcome: {} })],
+    ['flag.rules[0].outcome.split is no list: it is absent', withRule({ outcome: {} })],
     [
       'flag.rules[0].outcome.serve is no variant of the flag: "gone"',
       withRule({ outcome: { serve: 'gone' } }),
@@ -90,7 +90,7 @@ describe('the shape of a flag', () => {
     ['flag.override.variant is no variant of the flag: "gone"', overridden({ variant: 'gone' })],
     ['flag.override.state is no ENABLED or DISABLED or ARCHIVED: "OFF"', overridden({ state: 'OFF' })],
     ['flag.override.rules[0] is no object: []', overridden({ rules: [[]] })],
-    ['flag.override is no object with variant or state or rules: {"id":"o-1"}', overridden({})],
+    ['flag.override.rules is no list: it is absent', overridden({})],
   ])('refuses one where %s', (reason, flag) => {
     expect(() => {
       FLAG(flag, 'flag', flag)

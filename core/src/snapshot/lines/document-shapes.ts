@@ -2,6 +2,7 @@ import { FLAG_STATES, FLAG_TYPES, FULL_SHARE } from '../../evaluation/flag-type.
 import type { SnapshotFlag } from '../snapshot.ts'
 import {
   all,
+  either,
   integer,
   is,
   isObject,
@@ -58,7 +59,7 @@ const rules = listOf(
     if: optional(expression),
     during: optional(objectOf({ from: instant, until: instant })),
     bucketing: optional(objectOf({ by: path, seed: text, percent: share })),
-    outcome: oneOrMoreOf({ serve: variant, split }),
+    outcome: either('serve', variant, objectOf({ split })),
   }),
 )
 
@@ -71,21 +72,12 @@ export const FLAG = objectOf({
   disabledVariant: variant,
   prerequisites: listOf(objectOf({ flag: text, variants: texts })),
   rules,
-  override: optional(all(objectOf({ id: text }), oneOrMoreOf({ variant, state, rules }))),
+  override: optional(
+    all(objectOf({ id: text }), either('variant', variant, either('state', state, objectOf({ rules })))),
+  ),
 })
 
 export const SEGMENT = objectOf({ if: optional(expression), by: path, include: texts, exclude: texts })
 
 /** Whatever JSON holds may be a config. */
 export const CONFIG = is('value', (held) => held !== undefined)
-
-function oneOrMoreOf(parts: Readonly<Record<string, Shape>>): Shape {
-  const names = Object.keys(parts)
-  const optionals = names.map((name) => [name, optional(parts[name] as Shape)] as const)
-  return all(
-    objectOf(Object.fromEntries(optionals)),
-    is(`object with ${names.join(' or ')}`, (held) =>
-      names.some((name) => Object.hasOwn(held as object, name)),
-    ),
-  )
-}

@@ -52,6 +52,15 @@ export function objectOf(parts: Readonly<Record<string, Shape>>): Shape {
   return all(object, partsOf(parts))
 }
 
+/** An object with a part of that name, or else one that has the other shape. */
+export function either(name: string, part: Shape, other: Shape): Shape {
+  const shape = objectOf({ [name]: part })
+  return (value, at, document) => {
+    const isThere = isObject(value) && value[name] !== undefined
+    ;(isThere ? shape : other)(value, at, document)
+  }
+}
+
 /** What follows these may be anything. */
 export function tupleOf(...parts: readonly Shape[]): Shape {
   return all(list, partsOf(parts))
