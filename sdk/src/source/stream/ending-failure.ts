@@ -22,7 +22,7 @@ export function failureOfEnding(ending: Ending, endpoint: Endpoint, nowMs: numbe
     if (isAnsweredByServer(ending.status)) return failureOfStatus(ending.status, retryAfterMs, endpoint)
     return new SdkError(
       'stream-refused',
-      `${streamUrl} answered HTTP ${ending.status} instead of opening a WebSocket: a proxy may be in the way`,
+      `${streamUrl} answered HTTP ${ending.status} instead of opening a WebSocket: is a proxy on the way?`,
       { retryAfterMs },
     )
   }
