@@ -1,3 +1,4 @@
+import { ownValue } from '../own-value.ts'
 import { isCompound, isList, isPath } from './expression.ts'
 import type { Comparison, Expression, List, Literal } from './expression.ts'
 import { readProperty } from './read-json.ts'
@@ -23,7 +24,7 @@ export function compileComparison(
     case 'in':
       return isList(right) ? inLiterals(compile(left), right) : inOperand(compile(left), compile(right))
     default:
-      return ordered(ORDERINGS[operator], compile(left), compile(right))
+      return ordered(requireOrdering(operator), compile(left), compile(right))
   }
 }
 
@@ -73,6 +74,12 @@ function inOperand(item: Operand, list: Operand): Operand {
     const held = list(context)
     return Array.isArray(held) ? held.includes(value) : held === value
   }
+}
+
+function requireOrdering(operator: string): Ordering {
+  const ordering = ownValue<Ordering>(ORDERINGS, operator)
+  if (ordering === undefined) throw new TypeError(`${operator} is not part of the expression language`)
+  return ordering
 }
 
 function ordered(holds: Ordering, left: Operand, right: Operand): Operand {

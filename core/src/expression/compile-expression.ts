@@ -1,7 +1,7 @@
 import { readAttribute } from './read-attribute.ts'
 import { compileComparison } from './compile-comparison.ts'
-import { isComparison, isCompound, isJunction, isList, isPath } from './expression.ts'
-import type { Expression, Junction, Literal } from './expression.ts'
+import { isCompound, isJunction, isList, isPath } from './expression.ts'
+import type { Comparison, Expression, Junction, Literal } from './expression.ts'
 import { findFunction, type CallParts } from './functions.ts'
 import type { ExpressionScope, Operand } from './operand.ts'
 
@@ -15,10 +15,9 @@ export function compileExpression(tree: Expression, scope: ExpressionScope): Ope
   if (isPath(tree)) return readAttribute(tree.slice(1))
   if (isList(tree)) return constant(tree.slice(1))
   if (isJunction(tree)) return compileJunction(tree, compile)
-  if (isComparison(tree)) return compileComparison(tree, compile)
   const [name, ...trees] = tree
   const compileCall = findFunction(name)
-  if (compileCall === undefined) throw new TypeError(`${name} is not part of the expression language`)
+  if (compileCall === undefined) return compileComparison(tree as Comparison, compile)
   const operands = trees.map(compile) as unknown as CallParts['operands']
   return compileCall({ trees, operands, scope })
 }

@@ -30,6 +30,8 @@ export const FRAME_HEADER_BYTES = AT.payload
 export const MAX_NAME_BYTES = AT.scope - AT.environment
 /** "EVKF" in ASCII. */
 const MAGIC = 0x45564b46
+/** A name, filled up with zero bytes. */
+const NAME = /^([^\0]+)\0*$/
 
 /** What the signature is over. */
 export function signedPart(frame: Uint8Array): Uint8Array {
@@ -121,10 +123,9 @@ function encodeName(name: string): Uint8Array {
 }
 
 function decodeName(field: Uint8Array, what: string): string {
-  const length = field.indexOf(0)
-  const end = length < 0 ? field.length : length
   try {
-    if (end > 0 && field.subarray(end).every((byte) => byte === 0)) return decodeUtf8(field.subarray(0, end))
+    const [, name] = NAME.exec(decodeUtf8(field)) ?? []
+    if (name !== undefined) return name
   } catch {
     // No UTF-8: malformed, as below.
   }

@@ -1,7 +1,7 @@
 import { STREAM_SUBPROTOCOL } from '@evenkeel/core/protocol'
 import { MAX_FRAME_BYTES } from '@evenkeel/core/snapshot'
 import type { WebSocket } from 'ws'
-import type { Connect, ConnectionListener } from './connection.ts'
+import type { Connect, ConnectionListener, Ending } from './connection.ts'
 import type { Endpoint } from '../endpoint.ts'
 
 const CLOSE_TIMEOUT_MS = 1_000
@@ -12,32 +12,38 @@ const CLOSE_TIMEOUT_MS = 1_000
  */
 export const connectWithWs: Connect = (endpoint, listener) => {
   let socket: WebSocket | undefined
-  let over = false
-  const untilOver: ConnectionListener = {
-    alive: () => {
-      if (!over) listener.alive()
-    },
-    frame: (bytes) => {
-      if (!over) listener.frame(bytes)
-    },
-    ended: (ending) => {
-      if (over) return
-      over = true
-      listener.ended(ending)
-    },
+  let listening: ConnectionListener | undefined = listener
+  const end = (ending: Ending) => {
+    const ended = listening
+    listening = undefined
+    ended?.ended(ending)
   }
   const open = async () => {
     const { WebSocket } = await import('ws')
-    if (over) return
+    if (listening === undefined) return
     socket = new WebSocket(endpoint.streamUrl, [STREAM_SUBPROTOCOL], socketOptions(endpoint))
-    attach(socket, untilOver)
+    socket.on('open', () => listening?.alive())
+    socket.on('ping', () => listening?.alive())
+    socket.on('message', (data, isBinary) => {
+      if (isBinary) listening?.frame(data as Buffer)
+    })
+    socket.on('unexpected-response', (request, { statusCode = 0, headers }) => {
+      request.destroy()
+      end({ status: statusCode, retryAfter: headers['retry-after'] })
+    })
+    socket.on('error', (cause) => {
+      end({ cause })
+    })
+    socket.on('close', (closeCode, reason) => {
+      end({ closeCode, reason: reason.toString() })
+    })
   }
   open().catch((cause: unknown) => {
-    untilOver.ended({ cause })
+    end({ cause })
   })
   return {
     close() {
-      over = true
+      listening = undefined
       socket?.close(1000)
     },
   }
@@ -50,26 +56,4 @@ function socketOptions(endpoint: Endpoint) {
     perMessageDeflate: false,
     closeTimeout: CLOSE_TIMEOUT_MS,
   }
-}
-
-function attach(socket: WebSocket, listener: ConnectionListener): void {
-  socket.on('open', () => {
-    listener.alive()
-  })
-  socket.on('ping', () => {
-    listener.alive()
-  })
-  socket.on('message', (data, isBinary) => {
-    if (isBinary) listener.frame(data as Buffer)
-  })
-  socket.on('unexpected-response', (request, response) => {
-    request.destroy()
-    listener.ended({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] })
-  })
-  socket.on('error', (cause) => {
-    listener.ended({ cause })
-  })
-  socket.on('close', (closeCode, reason) => {
-    listener.ended({ closeCode, reason: reason.toString() })
-  })
 }
