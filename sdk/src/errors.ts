@@ -43,19 +43,3 @@ export class SdkError extends Error {
     this.retryAfterMs = options.retryAfterMs
   }
 }
-
-/** What was thrown, in words. Never throws, whatever was. */
-export function messageOf(thrown: unknown): string {
-  try {
-    if (!(thrown instanceof Error)) return String(thrown)
-    const said = thrown.message === '' ? codeOf(thrown) : thrown.message
-    return thrown.cause === undefined ? said : `${said}: ${messageOf(thrown.cause)}`
-  } catch {
-    return 'something that cannot be shown was thrown'
-  }
-}
-
-/** Node's AggregateError for a refused connection has a code and no message. */
-function codeOf(error: Error): string {
-  return 'code' in error ? String(error.code) : error.name
-}

@@ -1,4 +1,4 @@
-import { messageOf } from './errors.ts'
+import { messageOf } from '@evenkeel/core/errors'
 import type { Logger } from './logger.ts'
 
 export type Listener<E> = (event: E) => void

@@ -117,7 +117,7 @@ describe('FlagReader', () => {
         value: fallback,
         reason: 'ERROR',
         errorCode: 'FLAG_NOT_FOUND',
-        errorMessage: 'there is no config "missing" in environment "production"',
+        errorMessage: 'there is no config "missing" in production',
         flagMetadata: { revision: '2.41', commit: 'abc' },
       })
     })

@@ -7,7 +7,7 @@ import type {
 } from '@evenkeel/core/evaluation'
 import { revisionMetadata } from '@evenkeel/core/evaluation'
 import type { FlagType } from '@evenkeel/core/manifest'
-import { messageOf } from './errors.ts'
+import { messageOf } from '@evenkeel/core/errors'
 import { mergeContext } from './merge-context.ts'
 
 const NO_METADATA = Object.freeze({})
@@ -88,7 +88,7 @@ export class FlagReader {
     try {
       const value = snapshot.configs.get(name)
       if (value !== undefined) return { value: value as T, reason: 'STATIC', flagMetadata }
-      const message = `there is no config "${name}" in environment "${snapshot.environment}"`
+      const message = `there is no config "${name}" in ${snapshot.environment}`
       return failed(defaultValue, 'FLAG_NOT_FOUND', message, flagMetadata)
     } catch (thrown) {
       return failed(defaultValue, 'GENERAL', messageOf(thrown), flagMetadata)

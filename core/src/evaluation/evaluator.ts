@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts'
 import type { Operand } from '../expression/operand.ts'
 import type { JsonValue } from '../json.ts'
 import type { FlagType } from '../manifest/flag.ts'
@@ -71,7 +72,7 @@ class SnapshotEvaluator implements Evaluator, FlagScope {
       }
       return evaluateFlag(flag, context, this.#run) as ResolutionDetails<T>
     } catch (fault) {
-      return this.#error(defaultValue, 'GENERAL', `the evaluation failed: ${describeFault(fault)}`)
+      return this.#error(defaultValue, 'GENERAL', `the evaluation failed: ${messageOf(fault)}`)
     } finally {
       this.#run.end(interrupted)
     }
@@ -117,14 +118,4 @@ function findOrAdd<V>(map: Map<string, V>, key: string, make: () => V): V {
   const made = make()
   map.set(key, made)
   return made
-}
-
-/** Whatever was thrown, even what throws again when it is looked at. */
-function describeFault(fault: unknown): string {
-  try {
-    if (fault instanceof Error) return fault.message
-  } catch {
-    // Nor can it be asked what it is.
-  }
-  return 'something that is no Error was thrown'
 }

@@ -1,9 +1,9 @@
-import { SnapshotError } from '@evenkeel/core/errors'
+import { messageOf, SnapshotError } from '@evenkeel/core/errors'
 import type { Evaluator } from '@evenkeel/core/evaluation'
 import { createEvaluator, revisionMetadata } from '@evenkeel/core/evaluation'
 import type { Snapshot, Verifier } from '@evenkeel/core/snapshot'
 import { changedKeys, inflatePayload, parseSnapshot, verifyFrame } from '@evenkeel/core/snapshot'
-import { messageOf, SdkError } from '../errors.ts'
+import { SdkError } from '../errors.ts'
 import { inflate, sha256 } from './node-platform.ts'
 
 export interface HeldSnapshotOptions {

@@ -3,7 +3,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Clock } from '@evenkeel/core/clock'
 import { MAX_FRAME_BYTES } from '@evenkeel/core/snapshot'
-import { messageOf, SdkError } from '../errors.ts'
+import { messageOf } from '@evenkeel/core/errors'
+import { SdkError } from '../errors.ts'
 import type { Receiver, Source } from './source.ts'
 
 const LOOK_AGAIN_MS = 2_000

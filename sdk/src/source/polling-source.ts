@@ -1,6 +1,7 @@
 import { FRAME_MEDIA_TYPE } from '@evenkeel/core/protocol'
 import { MAX_FRAME_BYTES } from '@evenkeel/core/snapshot'
-import { messageOf, SdkError } from '../errors.ts'
+import { messageOf } from '@evenkeel/core/errors'
+import { SdkError } from '../errors.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Endpoint } from './endpoint.ts'
 import { failureOfStatus } from './http-failure.ts'

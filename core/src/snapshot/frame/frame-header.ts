@@ -78,7 +78,7 @@ export function readFrameHeader(frame: Uint8Array): FrameHeader {
     keyId: frame.slice(AT.keyId, AT.signature),
   }
   if (header.payloadLength > frame.length - FRAME_HEADER_BYTES) {
-    throw new SnapshotError('malformed', 'The frame is shorter than its payload: it was cut off on its way')
+    throw new SnapshotError('malformed', 'The frame was cut off on its way')
   }
   if (header.inflatedLength > MAX_PAYLOAD_BYTES) {
     const message = `The frame's payload inflates to ${header.inflatedLength} bytes; at most ${MAX_PAYLOAD_BYTES} are read`
@@ -89,7 +89,7 @@ export function readFrameHeader(frame: Uint8Array): FrameHeader {
 
 function checkEnvelope(view: DataView): void {
   if (view.byteLength < FRAME_HEADER_BYTES || view.getUint32(AT.magic) !== MAGIC) {
-    throw new SnapshotError('not-a-frame', 'These bytes are no frame: they do not start with a frame header')
+    throw new SnapshotError('not-a-frame', 'These bytes are no frame')
   }
   const formatVersion = view.getUint16(AT.formatVersion)
   if (formatVersion !== FRAME_FORMAT_VERSION) {

@@ -1,4 +1,4 @@
-import { SnapshotError } from '../../errors.ts'
+import { messageOf, SnapshotError } from '../../errors.ts'
 import { freezeJson } from './freeze-json.ts'
 import type { Shape } from './shape.ts'
 import type { LineKind } from './snapshot-line.ts'
@@ -81,7 +81,7 @@ export class LineMap<V> implements ReadonlyMap<string, V> {
       shape(value, kind, value)
       return value as V
     } catch (cause) {
-      throw new SnapshotError('malformed', `${name} cannot be read: ${(cause as Error).message}`, { cause })
+      throw new SnapshotError('malformed', `${name} cannot be read: ${messageOf(cause)}`, { cause })
     }
   }
 }

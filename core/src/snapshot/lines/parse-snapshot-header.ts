@@ -1,4 +1,4 @@
-import { SnapshotError } from '../../errors.ts'
+import { messageOf, SnapshotError } from '../../errors.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { SNAPSHOT_FORMAT_VERSION } from '../snapshot.ts'
 import { integer, objectOf, oneOf, text } from './shape.ts'
@@ -27,12 +27,11 @@ const HEADER = objectOf({
 /** Reads the first line of a payload. Throws SnapshotError. */
 export function parseSnapshotHeader(payload: string): SnapshotHeader {
   const end = payload.indexOf('\n') + 1
-  if (end === 0) throw new SnapshotError('malformed', 'The snapshot has no header line')
   try {
     return { ...readHeader(JSON.parse(payload.slice(0, end))), end }
   } catch (cause) {
     if (cause instanceof SnapshotError) throw cause
-    const message = `The snapshot's header cannot be read: ${(cause as Error).message}`
+    const message = `The snapshot's header cannot be read: ${messageOf(cause)}`
     throw new SnapshotError('malformed', message, { cause })
   }
 }

@@ -1,5 +1,6 @@
 import { STREAM_CLOSE_CODES } from '@evenkeel/core/protocol'
-import { messageOf, SdkError } from '../../errors.ts'
+import { messageOf } from '@evenkeel/core/errors'
+import { SdkError } from '../../errors.ts'
 import type { Ending } from './connection.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { failureOfStatus } from '../http-failure.ts'
