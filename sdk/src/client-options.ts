@@ -1,6 +1,7 @@
-import type { EvaluationContext } from '@evenkeel/core/evaluation'
+import type { Hook } from './hook.ts'
 import type { Logger } from './logger.ts'
 import type { Source } from './source/source.ts'
+import type { TypedContext } from './typed-keys.ts'
 
 /** Options may be written as undefined, so that an environment variable can be handed on as it is. */
 export interface ClientOptions {
@@ -15,12 +16,14 @@ export interface ClientOptions {
   /** Raw Ed25519 public keys in base64. When there are any, frames that none of them signed are refused. */
   readonly publicKeys?: readonly string[] | undefined
   /** What is known of every subject this client asks about. */
-  readonly context?: EvaluationContext | undefined
+  readonly context?: TypedContext | undefined
   /**
    * Seconds between polls, 1 to 3600, 5 when absent. Also how often a stream is expected to bring a frame: it is given
    * up after four times as long in silence, though never before 20 seconds.
    */
   readonly pollSeconds?: number | undefined
+  /** Run around every evaluation of a flag, of views too. */
+  readonly hooks?: readonly Hook[] | undefined
   /** Warnings and errors go to the console when absent. */
   readonly logger?: Logger | undefined
   /** Instead of `url` and `mode`: `inMemorySource(…)` in tests. */

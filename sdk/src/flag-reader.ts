@@ -9,6 +9,7 @@ import { revisionMetadata } from '@evenkeel/core/evaluation'
 import type { FlagType } from '@evenkeel/core/manifest'
 import { messageOf } from '@evenkeel/core/errors'
 import { mergeContext } from './merge-context.ts'
+import type { ConfigName, ConfigOf, FlagKey, ObjectOf, TypedContext } from './typed-keys.ts'
 
 const NO_METADATA = Object.freeze({})
 
@@ -30,64 +31,75 @@ export class FlagReader {
     this.#context = context
   }
 
-  getBoolean(key: string, defaultValue: boolean, context?: EvaluationContext): boolean {
+  getBoolean(key: FlagKey<'boolean'>, defaultValue: boolean, context?: TypedContext): boolean {
     return this.#evaluate(key, 'boolean', defaultValue, context).value
   }
 
-  getString(key: string, defaultValue: string, context?: EvaluationContext): string {
+  getString(key: FlagKey<'string'>, defaultValue: string, context?: TypedContext): string {
     return this.#evaluate(key, 'string', defaultValue, context).value
   }
 
-  getNumber(key: string, defaultValue: number, context?: EvaluationContext): number {
+  getNumber(key: FlagKey<'number'>, defaultValue: number, context?: TypedContext): number {
     return this.#evaluate(key, 'number', defaultValue, context).value
   }
 
   /** What comes from the snapshot is frozen. */
-  getObject<T>(key: string, defaultValue: T, context?: EvaluationContext): T {
+  getObject<T, K extends FlagKey<'object'> = FlagKey<'object'>>(
+    key: K,
+    defaultValue: ObjectOf<K, T>,
+    context?: TypedContext,
+  ): ObjectOf<K, T> {
     return this.#evaluate(key, 'object', defaultValue, context).value
   }
 
   getBooleanDetails(
-    key: string,
+    key: FlagKey<'boolean'>,
     defaultValue: boolean,
-    context?: EvaluationContext,
+    context?: TypedContext,
   ): ResolutionDetails<boolean> {
     return this.#evaluate(key, 'boolean', defaultValue, context)
   }
 
   getStringDetails(
-    key: string,
+    key: FlagKey<'string'>,
     defaultValue: string,
-    context?: EvaluationContext,
+    context?: TypedContext,
   ): ResolutionDetails<string> {
     return this.#evaluate(key, 'string', defaultValue, context)
   }
 
   getNumberDetails(
-    key: string,
+    key: FlagKey<'number'>,
     defaultValue: number,
-    context?: EvaluationContext,
+    context?: TypedContext,
   ): ResolutionDetails<number> {
     return this.#evaluate(key, 'number', defaultValue, context)
   }
 
-  getObjectDetails<T>(key: string, defaultValue: T, context?: EvaluationContext): ResolutionDetails<T> {
+  getObjectDetails<T, K extends FlagKey<'object'> = FlagKey<'object'>>(
+    key: K,
+    defaultValue: ObjectOf<K, T>,
+    context?: TypedContext,
+  ): ResolutionDetails<ObjectOf<K, T>> {
     return this.#evaluate(key, 'object', defaultValue, context)
   }
 
   /** The config's value in this environment, frozen; `defaultValue` when there is none. */
-  getConfig<T>(name: string, defaultValue: T): T {
-    return this.getConfigDetails(name, defaultValue).value
+  getConfig<T, K extends ConfigName = ConfigName>(name: K, defaultValue: ConfigOf<K, T>): ConfigOf<K, T> {
+    return this.getConfigDetails<T, K>(name, defaultValue).value
   }
 
   /** The reason is STATIC, or ERROR with FLAG_NOT_FOUND or PROVIDER_NOT_READY. */
-  getConfigDetails<T>(name: string, defaultValue: T): ResolutionDetails<T> {
+  getConfigDetails<T, K extends ConfigName = ConfigName>(
+    name: K,
+    defaultValue: ConfigOf<K, T>,
+  ): ResolutionDetails<ConfigOf<K, T>> {
     const snapshot = this.#holder.evaluator?.snapshot
     if (snapshot === undefined) return notReady(defaultValue)
     const flagMetadata = revisionMetadata(snapshot.revision)
     try {
       const value = snapshot.configs.get(name)
-      if (value !== undefined) return { value: value as T, reason: 'STATIC', flagMetadata }
+      if (value !== undefined) return { value: value as ConfigOf<K, T>, reason: 'STATIC', flagMetadata }
       const message = `there is no config "${name}" in ${snapshot.environment}`
       return failed(defaultValue, 'FLAG_NOT_FOUND', message, flagMetadata)
     } catch (thrown) {
@@ -96,7 +108,7 @@ export class FlagReader {
   }
 
   /** A view on the same snapshot that knows more: what it is given wins over this context, a call's over both. */
-  with(context: EvaluationContext): FlagReader {
+  with(context: TypedContext): FlagReader {
     return new FlagReader(this.#holder, this.#merged(context))
   }
 

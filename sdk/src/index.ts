@@ -12,5 +12,16 @@ export { createClient } from './create-client.ts'
 export type { SdkErrorCode } from './errors.ts'
 export { SdkError } from './errors.ts'
 export type { FlagReader } from './flag-reader.ts'
+export type { Hook, HookContext } from './hook.ts'
 export type { Logger } from './logger.ts'
 export type { Receiver, Source, SourceKind } from './source/source.ts'
+export type {
+  ConfigName,
+  ConfigOf,
+  ConfigTypes,
+  ContextTypes,
+  FlagKey,
+  FlagTypes,
+  ObjectOf,
+  TypedContext,
+} from './typed-keys.ts'
