@@ -1,11 +1,20 @@
 import type { JsonValue } from '@evenkeel/core/json'
-import type { Revision, Snapshot, SnapshotFlag, SnapshotRule, SnapshotSegment } from '@evenkeel/core/snapshot'
-import { SNAPSHOT_FORMAT_VERSION } from '@evenkeel/core/snapshot'
+import type {
+  Revision,
+  Snapshot,
+  SnapshotFlag,
+  SnapshotRule,
+  SnapshotSegment,
+  TimeBoundary,
+} from '@evenkeel/core/snapshot'
+import { SNAPSHOT_FORMAT_VERSION, timeBoundaries } from '@evenkeel/core/snapshot'
 
 export interface SnapshotParts {
   readonly environment?: string
   readonly revision?: Partial<Revision>
   readonly contentHash?: string
+  /** Those of the flags' `during`s where it is not said. */
+  readonly boundaries?: readonly TimeBoundary[]
   readonly flags?: Readonly<Record<string, SnapshotFlag>>
   readonly segments?: Readonly<Record<string, SnapshotSegment>>
   readonly configs?: Readonly<Record<string, JsonValue>>
@@ -13,6 +22,7 @@ export interface SnapshotParts {
 
 /** A snapshot of `production` at revision 1.1 that holds what is given and nothing else. */
 export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
+  const flags = new Map(Object.entries(parts.flags ?? {}))
   return {
     formatVersion: SNAPSHOT_FORMAT_VERSION,
     environment: parts.environment ?? 'production',
@@ -25,7 +35,8 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
       ...parts.revision,
     },
     contentHash: parts.contentHash ?? '0'.repeat(64),
-    flags: new Map(Object.entries(parts.flags ?? {})),
+    boundaries: parts.boundaries ?? timeBoundaries(flags),
+    flags,
     segments: new Map(Object.entries(parts.segments ?? {})),
     configs: new Map(Object.entries(parts.configs ?? {})),
   }

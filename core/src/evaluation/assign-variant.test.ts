@@ -112,6 +112,49 @@ describe('shares and splits', () => {
   })
 })
 
+describe('slots', () => {
+  const slot = (from: number, until: number) => ({ by: ['account', 'id'], seed: 'group/g', from, until })
+  const account = (id: unknown) => ({ targetingKey: 'u-1', account: { id } })
+
+  it('hold the subjects whose bucket is from `from` on and below `until`, by a key of their own', () => {
+    const bucketOfSeven = bucketOf('7', 'group/g')
+    const isOn = (from: number, until: number) =>
+      evaluate(aFlag({ rules: [aRule({ slot: slot(from, until) })] }), account(7)).value
+
+    expect(isOn(bucketOfSeven, bucketOfSeven + 1)).toBe(true)
+    expect(isOn(bucketOfSeven + 1, 100_000)).toBe(false)
+    expect(isOn(0, bucketOfSeven)).toBe(false)
+    expect(isOn(bucketOfSeven, bucketOfSeven)).toBe(false)
+  })
+
+  it('never hold a subject of another slot of their group', () => {
+    const inSlot = (id: number, from: number, until: number) =>
+      evaluate(aFlag({ rules: [aRule({ slot: slot(from, until) })] }), account(id)).value === true
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(100_000), (id, limit) => {
+        expect(inSlot(id, 0, limit)).not.toBe(inSlot(id, limit, 100_000))
+      }),
+    )
+  })
+
+  it('are targeting, and the share of those in them is a split', () => {
+    const inAll = aRule({ slot: slot(0, 100_000) })
+
+    expect(evaluate(aFlag({ rules: [inAll] }), account('a'))).toMatchObject({ reason: 'TARGETING_MATCH' })
+    expect(
+      evaluate(aFlag({ rules: [{ ...inAll, bucketing: { ...half, percent: 99_999 } }] }), account('a')),
+    ).toMatchObject({ reason: 'SPLIT' })
+  })
+
+  it('hold nobody without a key, and that is said', () => {
+    expect(evaluate(aFlag({ rules: [aRule({ slot: slot(0, 100_000) })] }), account(null))).toMatchObject({
+      value: false,
+      reason: 'DEFAULT',
+      flagMetadata: { bucketing: 'NO_KEY' },
+    })
+  })
+})
+
 function evaluate(flag: SnapshotFlag, context: EvaluationContext = {}) {
   const evaluator = createEvaluator({ snapshot: aSnapshot({ flags: { flag } }), now: () => 0 })
   return evaluator.evaluate('flag', 'any', 'code default', context)

@@ -1,13 +1,13 @@
 import { readAttribute } from '../expression/read-attribute.ts'
 import { FULL_SHARE, type Share } from './flag-type.ts'
-import type { SnapshotRule } from '../snapshot/snapshot.ts'
+import type { SnapshotRule, SnapshotSlot } from '../snapshot/snapshot.ts'
 import { bucketingKey, bucketUnder, hashSeed } from './bucket.ts'
 import type { Outcome, Outcomes } from './outcome.ts'
 
 /** The subject has no key, so that it is outside every share. */
 export const NO_KEY = Symbol('NO_KEY')
 
-/** Undefined when the subject is outside the rule's share. */
+/** Undefined when the subject is outside the rule's slot or share. */
 type Assignment = Outcome | typeof NO_KEY | undefined
 
 export type Assign = (context: object) => Assignment
@@ -17,6 +17,23 @@ type Split = Extract<SnapshotRule['outcome'], { readonly split: unknown }>['spli
 
 /** Compiles what a rule does with a subject that meets its conditions. */
 export function compileAssignment(rule: SnapshotRule, outcomes: Outcomes): Assign {
+  const assign = compileExposure(rule, outcomes)
+  return rule.slot === undefined ? assign : assignInSlot(rule.slot, assign)
+}
+
+function assignInSlot({ by, seed, from, until }: SnapshotSlot, assign: Assign): Assign {
+  const readKey = readAttribute(by)
+  const seedHash = hashSeed(seed)
+  return (context) => {
+    const key = bucketingKey(readKey(context))
+    if (key === undefined) return NO_KEY
+    const bucket = bucketUnder(key, seedHash)
+    return from <= bucket && bucket < until ? assign(context) : undefined
+  }
+}
+
+/** What becomes of a subject whatever slot it is in. */
+function compileExposure(rule: SnapshotRule, outcomes: Outcomes): Assign {
   const { bucketing, outcome, name: ruleName } = rule
   if ('serve' in outcome) {
     if (bucketing === undefined || bucketing.percent >= FULL_SHARE) {

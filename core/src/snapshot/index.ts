@@ -25,6 +25,7 @@ export { FRAME_LIFETIME_MS, SIGNING_PERIOD_MS, writeFrame } from './frame/write-
 export { parseSnapshot } from './lines/parse-snapshot.ts'
 export { writeSnapshot } from './lines/write-snapshot.ts'
 export type { Deflate, Inflate, Sha256, Signer, Verifier } from './platform.ts'
+export { timeBoundaries } from './compile/time-boundaries.ts'
 export { printExpression } from './readable/print-expression.ts'
 export { readableSnapshot } from './readable/readable-snapshot.ts'
 export type {
@@ -35,5 +36,7 @@ export type {
   SnapshotOverride,
   SnapshotRule,
   SnapshotSegment,
+  SnapshotSlot,
+  TimeBoundary,
 } from './snapshot.ts'
 export { SNAPSHOT_FORMAT_VERSION } from './snapshot.ts'

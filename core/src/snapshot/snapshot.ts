@@ -16,10 +16,20 @@ export interface Snapshot {
   readonly revision: Revision
   /** SHA-256, hex, over what is served: flags, segments and configs. */
   readonly contentHash: string
+  /** Ascending. A `during` that nothing can reach has none. */
+  readonly boundaries: readonly TimeBoundary[]
   readonly flags: ReadonlyMap<string, SnapshotFlag>
   readonly segments: ReadonlyMap<string, SnapshotSegment>
   /** The merged value of each config in this environment. */
   readonly configs: ReadonlyMap<string, JsonValue>
+}
+
+/** An instant at which evaluations may give something else though nothing is published: a `during` begins or ends. */
+export interface TimeBoundary {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly at: number
+  /** Sorted keys of the flags that may change then, those reached through prerequisites included. Never empty. */
+  readonly flags: readonly string[]
 }
 
 /** Which publication this is. Ordered by (epoch, sequence) within an environment. */
@@ -49,9 +59,21 @@ export interface SnapshotRule {
   readonly name: string
   readonly if?: Expression
   readonly during?: During
+  readonly slot?: SnapshotSlot
   /** Present when less than everyone is exposed or when the outcome is a split. */
   readonly bucketing?: { readonly by: AttributePath; readonly seed: string; readonly percent: Share }
   readonly outcome: SnapshotOutcome
+}
+
+/**
+ * A subject is in it when `from` ≤ bucket of its key under `seed` < `until`; a subject without a key is in no slot.
+ * The seed is `group/` and the name of the ExclusionGroup.
+ */
+export interface SnapshotSlot {
+  readonly by: AttributePath
+  readonly seed: string
+  readonly from: Share
+  readonly until: Share
 }
 
 export type SnapshotOutcome =

@@ -52,6 +52,7 @@ function snapshotOf(
     formatVersion: SNAPSHOT_FORMAT_VERSION,
     environment: 'test',
     scope: 'default',
+    boundaries: [],
     revision: { epoch: 0, sequence: 0, commit: '', stateHash: '' },
     contentHash: '',
     flags: new Map(),

@@ -3,14 +3,12 @@ import type { Clock } from '@evenkeel/core/clock'
 import type { Reason } from '@evenkeel/core/evaluation'
 import type { JsonObject, JsonValue } from '@evenkeel/core/json'
 import { writeCanonicalJson } from '@evenkeel/core/json'
-import type { Snapshot } from '@evenkeel/core/snapshot'
 import { matchesEtag } from '../http/etag.ts'
 import type { ServedSnapshot } from '../snapshots/served-snapshot.ts'
 import type { OfrepAnswer } from './ofrep-answer.ts'
 import { statusOf, toOfrep } from './ofrep-answer.ts'
 import type { OfrepMetrics } from './ofrep-metrics.ts'
 import { parseOfrepRequest } from './parse-ofrep-request.ts'
-import { timeBoundaries } from './time-boundaries.ts'
 
 const TAG_LENGTH = 32
 
@@ -21,7 +19,6 @@ const TAG_LENGTH = 32
 export class OfrepService {
   readonly #clock: Clock
   readonly #metrics: OfrepMetrics
-  readonly #boundaries = new WeakMap<Snapshot, readonly number[]>()
 
   constructor(clock: Clock, metrics: OfrepMetrics) {
     this.#clock = clock
@@ -64,10 +61,8 @@ export class OfrepService {
    * many boundaries of a `during` have passed. Weak, because the revision in the metadata may move on meanwhile.
    */
   #etagOf({ stored, snapshot }: ServedSnapshot, context: JsonObject): string {
-    const boundaries = this.#boundaries.get(snapshot) ?? timeBoundaries(snapshot)
-    this.#boundaries.set(snapshot, boundaries)
     const now = this.#clock.now()
-    const passed = boundaries.filter((instant) => instant <= now).length
+    const passed = snapshot.boundaries.filter(({ at }) => at <= now).length
     const ofContext = createHash('sha256').update(writeCanonicalJson(context)).digest('hex')
     return `W/"${stored.contentHash.slice(0, TAG_LENGTH)}-${passed}-${ofContext.slice(0, TAG_LENGTH)}"`
   }

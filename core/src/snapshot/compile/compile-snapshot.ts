@@ -7,6 +7,7 @@ import { applyOverride, compileFlag } from './compile-flag.ts'
 import { compileSegments } from './compile-segments.ts'
 import { parseSnapshot } from '../lines/parse-snapshot.ts'
 import type { Sha256 } from '../platform.ts'
+import { timeBoundaries } from './time-boundaries.ts'
 import { writeLines } from '../lines/snapshot-line.ts'
 import type { Snapshot, SnapshotFlag, SnapshotOverride } from '../snapshot.ts'
 import { SNAPSHOT_FORMAT_VERSION } from '../snapshot.ts'
@@ -48,6 +49,7 @@ export function compileSnapshot(input: CompileInput): Snapshot {
     scope: 'default',
     revision: { epoch, sequence, commit, stateHash: hash(writeLines('override', overrides)) },
     contentHash: hash(content),
+    boundaries: timeBoundaries(flags),
     flags,
     segments,
     configs,

@@ -8,6 +8,8 @@ const bucketing = { by: ['targetingKey'], seed: 's', percent: 50_000 }
 const split = (...parts: [string, number][]) =>
   aFlag({ rules: [aRule({ bucketing, outcome: { split: parts } })] })
 const withRule = (rule: object) => aFlag({ rules: [{ ...aRule(), ...rule }] })
+const withSlot = (parts: object) =>
+  withRule({ slot: { by: ['targetingKey'], seed: 'group/g', from: 0, until: 50_000, ...parts } })
 const overridden = (override: object) => ({ ...aFlag(), override: { id: 'o-1', ...override } })
 
 describe('the shape of a flag', () => {
@@ -16,6 +18,7 @@ describe('the shape of a flag', () => {
     ['a flag of objects', aFlag({ type: 'object', variants: { off: {}, on: { a: [null] } } })],
     ['a flag of strings', aFlag({ type: 'string', variants: { off: '', on: 'x' } })],
     ['the last instant there is', aFlag({ rules: [aRule({ during: { from: -8.64e15, until: 8.64e15 } })] })],
+    ['a slot', withSlot({})],
     ['a split', split(['on', 0], ['off', 100_000])],
     ['an override to a variant', aFlag({ override: { id: 'o-1', variant: 'on' } })],
     ['an override of rules', aFlag({ override: { id: 'o-1', rules: [aRule()] } })],
@@ -68,6 +71,11 @@ describe('the shape of a flag', () => {
       'flag.rules[0].during.until is no integer from -8640000000000000 to 8640000000000000: "2027-01-01"',
       withRule({ during: { until: '2027-01-01' } }),
     ],
+    ['flag.rules[0].slot is no object: "b"', withRule({ slot: 'b' })],
+    ['flag.rules[0].slot.by is no path: []', withSlot({ by: [] })],
+    ['flag.rules[0].slot.seed is no string: it is absent', withSlot({ seed: undefined })],
+    ['flag.rules[0].slot.from is no integer from 0 to 100000: -1', withSlot({ from: -1 })],
+    ['flag.rules[0].slot.until is no integer from 0 to 100000: 100001', withSlot({ until: 100_001 })],
     ['flag.rules[0].bucketing.by is no path: []', withRule({ bucketing: { ...bucketing, by: [] } })],
     ['flag.rules[0].bucketing.seed is no string: 1', withRule({ bucketing: { ...bucketing, seed: 1 } })],
     ...[100_001, 0.5, -1].map((percent): [string, unknown] => [

@@ -20,7 +20,7 @@ import type { Shape } from './shape.ts'
 const MAX_INSTANT = 8.64e15
 
 const texts = listOf(text)
-const instant = optional(integer(-MAX_INSTANT, MAX_INSTANT))
+const instant = integer(-MAX_INSTANT, MAX_INSTANT)
 const share = integer(0, FULL_SHARE)
 const state = oneOf(FLAG_STATES)
 const path = all(
@@ -57,7 +57,8 @@ const rules = listOf(
   objectOf({
     name: text,
     if: optional(expression),
-    during: optional(objectOf({ from: instant, until: instant })),
+    during: optional(objectOf({ from: optional(instant), until: optional(instant) })),
+    slot: optional(objectOf({ by: path, seed: text, from: share, until: share })),
     bucketing: optional(objectOf({ by: path, seed: text, percent: share })),
     outcome: either('serve', variant, objectOf({ split })),
   }),
@@ -78,6 +79,8 @@ export const FLAG = objectOf({
 })
 
 export const SEGMENT = objectOf({ if: optional(expression), by: path, include: texts, exclude: texts })
+
+export const BOUNDARIES = listOf(objectOf({ at: instant, flags: texts }))
 
 /** Whatever JSON holds may be a config. */
 export const CONFIG = is('value', (held) => held !== undefined)

@@ -1,4 +1,5 @@
 import { messageOf, SnapshotError } from '../../errors.ts'
+import { BOUNDARIES } from './document-shapes.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { SNAPSHOT_FORMAT_VERSION } from '../snapshot.ts'
 import { integer, objectOf, oneOf, text } from './shape.ts'
@@ -19,6 +20,7 @@ const HEADER = objectOf({
   scope: oneOf(['default']),
   revision: objectOf({ epoch: count, sequence: count, commit: text, stateHash: text }),
   contentHash: text,
+  boundaries: BOUNDARIES,
   flags: count,
   segments: count,
   configs: count,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { SnapshotError } from '../../errors.ts'
 import type { JsonValue } from '../../json.ts'
 import type { Snapshot, SnapshotFlag, SnapshotOverride, SnapshotRule, SnapshotSegment } from '../snapshot.ts'
+import { timeBoundaries } from '../compile/time-boundaries.ts'
 import { parseSnapshot } from './parse-snapshot.ts'
 import { writeSnapshot } from './write-snapshot.ts'
 
@@ -22,6 +23,12 @@ const anyRule: fc.Arbitrary<SnapshotRule> = fc
         ['$segment', 'staff'],
       ),
       during: fc.record({ from: fc.integer(), until: fc.integer() }, { requiredKeys: [] }),
+      slot: fc.record({
+        by: fc.array(fc.string(), { minLength: 1, maxLength: 3 }),
+        seed: fc.string(),
+        from: fc.nat(100_000),
+        until: fc.nat(100_000),
+      }),
       bucketing: fc.record({
         by: fc.array(fc.string(), { minLength: 1, maxLength: 3 }),
         seed: fc.string(),
@@ -67,7 +74,7 @@ const anySegment: fc.Arbitrary<SnapshotSegment> = fc
 const anySnapshot: fc.Arbitrary<Snapshot> = fc
   .tuple(anyMap(anyFlag), anyMap(anySegment), anyMap(anyJson), fc.nat())
   .map(([flags, segments, configs, sequence]) => ({
-    ...aSnapshot({ revision: { sequence } }),
+    ...aSnapshot({ revision: { sequence }, boundaries: timeBoundaries(new Map(flags)) }),
     flags: new Map(flags),
     segments: new Map(segments),
     configs: new Map(configs),
@@ -110,13 +117,14 @@ describe('writeSnapshot', () => {
       flags: { b: aFlag(), a: aFlag() },
       segments: { s: aSegment() },
       configs: { c: [1, { z: 1, a: 2 }] },
+      boundaries: [{ at: 7, flags: ['a'] }],
     })
 
     const flag =
       '{"defaultVariant":"off","disabledVariant":"off","prerequisites":[],"rules":[],"state":"ENABLED",' +
       '"type":"boolean","variants":{"off":false,"on":true}}'
     expect(writeSnapshot(small).split('\n')).toEqual([
-      `{"configs":1,"contentHash":"${'0'.repeat(64)}","environment":"production","flags":2,"formatVersion":1,` +
+      `{"boundaries":[{"at":7,"flags":["a"]}],"configs":1,"contentHash":"${'0'.repeat(64)}","environment":"production","flags":2,"formatVersion":1,` +
         `"revision":{"commit":"c0ffee${'0'.repeat(34)}","epoch":1,"sequence":1,"stateHash":"${'0'.repeat(64)}"},` +
         '"scope":"default","segments":1}',
       `["flag","a",${flag}]`,
@@ -195,6 +203,9 @@ describe('parseSnapshot', () => {
     ['a header that is no JSON', 'x\n'],
     ['a header that is a list', '[]\n'],
     ['another scope', text.replace('"scope":"default"', '"scope":"other"')],
+    ['no boundaries', text.replace('"boundaries":[],', '')],
+    ['a boundary at no instant', text.replace('"boundaries":[]', '"boundaries":[{"at":"now","flags":[]}]')],
+    ['a boundary without flags', text.replace('"boundaries":[]', '"boundaries":[{"at":1}]')],
     ['a sequence that is no count', text.replace('"sequence":1', '"sequence":-1')],
     ['too few flags', text.replace('"flags":2', '"flags":3')],
     ['too many configs', text.replace('"configs":2', '"configs":1')],

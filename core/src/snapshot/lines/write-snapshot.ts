@@ -6,7 +6,8 @@ import type { Snapshot } from '../snapshot.ts'
 
 /**
  * The canonical payload: JSON Lines, each canonical JSON with a line feed. First a header
- * `{"configs":n,"contentHash":…,"environment":…,"flags":n,"formatVersion":1,"revision":{…},"scope":…,"segments":n}`
+ * `{"boundaries":[{"at":…,"flags":[…]}],"configs":n,"contentHash":…,"environment":…,"flags":n,"formatVersion":1,
+ * "revision":{…},"scope":…,"segments":n}`
  * where n counts the lines of a kind, then the flags, the segments and the configs, each sorted by name.
  */
 export function writeSnapshot(snapshot: Snapshot): string {
@@ -31,6 +32,7 @@ export function writeHeader(snapshot: Snapshot): string {
     scope: snapshot.scope,
     revision: { epoch, sequence, commit, stateHash },
     contentHash: snapshot.contentHash,
+    boundaries: snapshot.boundaries.map(({ at, flags }) => ({ at, flags })),
     flags: snapshot.flags.size,
     segments: snapshot.segments.size,
     configs: snapshot.configs.size,

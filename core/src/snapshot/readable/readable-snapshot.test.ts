@@ -27,7 +27,7 @@ describe('readableSnapshot', () => {
               },
             }),
           ],
-          override: { id: 'o-1', variant: 'off' },
+          override: { id: 'o-1', state: 'ENABLED' },
         }),
       },
       segments: { eu: aSegment({ if: ['in', ['.', 'country'], ['[]', 'DE', 'FR']], exclude: ['eve'] }) },
@@ -43,6 +43,10 @@ describe('readableSnapshot', () => {
       scope: 'default',
       revision: snapshot.revision,
       contentHash: snapshot.contentHash,
+      boundaries: [
+        { at: '2026-12-01T08:00:00.000Z', flags: ['checkout-redesign'] },
+        { at: '2027-01-01T00:00:00.000Z', flags: ['checkout-redesign'] },
+      ],
       flags: {
         'checkout-redesign': {
           type: 'boolean',
@@ -73,7 +77,7 @@ describe('readableSnapshot', () => {
               ],
             },
           ],
-          override: { id: 'o-1', variant: 'off' },
+          override: { id: 'o-1', state: 'ENABLED' },
         },
       },
       segments: { eu: { if: 'country in ["DE", "FR"]', by: 'targetingKey', include: [], exclude: ['eve'] } },
@@ -82,7 +86,7 @@ describe('readableSnapshot', () => {
   })
 
   it.each([
-    [{ id: 'o-1', state: 'DISABLED' } as const, { id: 'o-1', state: 'DISABLED' }],
+    [{ id: 'o-1', variant: 'off' } as const, { id: 'o-1', variant: 'off' }],
     [
       { id: 'o-1', rules: [aRule()] },
       { id: 'o-1', rules: [{ name: 'everyone', percent: 100, serve: 'on' }] },

@@ -14,6 +14,7 @@ export function readableSnapshot(snapshot: Snapshot): JsonObject {
     scope: snapshot.scope,
     revision: { epoch, sequence, commit, stateHash },
     contentHash: snapshot.contentHash,
+    boundaries: snapshot.boundaries.map(({ at, flags }) => ({ at: new Date(at).toISOString(), flags })),
     flags: byName(snapshot.flags, readableFlag),
     segments: byName(snapshot.segments, readableSegment),
     configs: byName(snapshot.configs, (value) => value),
