@@ -1,6 +1,6 @@
 import { aFlag, aFrame, aSnapshot, fakeClock } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import type { ClientEvents } from './client-events.ts'
+import type { ClientEvents } from './events/client-events.ts'
 import { Client } from './client.ts'
 import { SdkError } from './errors.ts'
 import { RecordingLogger } from './recording-logger.ts'

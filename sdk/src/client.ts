@@ -1,21 +1,23 @@
-import type { ClientEvents, Readiness, ReadyEvent } from './client-events.ts'
+import type { ClientEvents, Readiness, ReadyEvent } from './events/client-events.ts'
 import type { SdkError } from './errors.ts'
-import type { Listener } from './event-emitter.ts'
-import { EventEmitter } from './event-emitter.ts'
+import type { Listener } from './events/event-emitter.ts'
+import { EventEmitter } from './events/event-emitter.ts'
 import { FlagReader } from './flag-reader.ts'
+import { HookRunner } from './hooks/hook-runner.ts'
 import type { Logger } from './logger.ts'
-import type { ClientSettings } from './parse-client-options.ts'
+import type { ClientSettings } from './options/parse-client-options.ts'
 import type { Runtime } from './runtime.ts'
+import { BoundaryTimer } from './snapshot/boundary-timer.ts'
 import type { Taken } from './snapshot/held-snapshot.ts'
 import { HeldSnapshot } from './snapshot/held-snapshot.ts'
 import { createSource } from './source/create-source.ts'
 import type { Receiver, Source } from './source/source.ts'
+import { waitAtMost } from './wait-at-most.ts'
 
 const DEFAULT_READY_TIMEOUT_MS = 5_000
 const LEAST_STALE_AFTER_MS = 60_000
 const STALE_AFTER_POLLS = 3
-/** What Node's timers can hold. */
-const LONGEST_INTERVAL_MS = 2 ** 31 - 1
+const CLOSE_TIMEOUT_MS = 5_000
 
 /** What `createClient` gives: reads flags and configs, and keeps itself up to date until it is closed. */
 export class Client extends FlagReader {
@@ -30,7 +32,14 @@ export class Client extends FlagReader {
   #isStale = false
   #isClosed = false
   #lastFailure = ''
-  readonly #waiting = new Set<() => void>()
+  readonly #hooks: HookRunner | undefined
+  readonly #boundaries: BoundaryTimer
+  #closed: Promise<void> | undefined
+  #letGo!: () => void
+  /** Ends with the first snapshot, or with the client. */
+  readonly #beginning = new Promise<void>((resolve) => {
+    this.#letGo = resolve
+  })
 
   constructor(settings: ClientSettings, runtime: Runtime) {
     const source = createSource(settings, runtime)
@@ -39,12 +48,22 @@ export class Client extends FlagReader {
       fromServer: source.kind === 'server',
       now: () => runtime.clock.now(),
     })
-    super(held, settings.context)
+    const { context, hooks, logger } = settings
+    const hookRunner = hooks && new HookRunner(hooks, logger, runtime.clock)
+    super(held, context, hookRunner)
     this.#held = held
     this.#source = source
     this.#clock = runtime.clock
-    this.#logger = settings.logger
-    this.#events = new EventEmitter(settings.logger)
+    this.#logger = logger
+    this.#events = new EventEmitter(logger)
+    this.#hooks = hookRunner
+    this.#boundaries = new BoundaryTimer({
+      clock: runtime.clock,
+      boundaries: () => held.evaluator?.snapshot.boundaries ?? [],
+      passed: (flags) => {
+        this.#tellChange(flags, [])
+      },
+    })
     this.#staleAfterMs = Math.max(LEAST_STALE_AFTER_MS, STALE_AFTER_POLLS * settings.pollMs)
     this.#stopSource = source.start(this.#receiver())
   }
@@ -55,7 +74,7 @@ export class Client extends FlagReader {
    */
   async ready(options: { readonly timeoutMs?: number } = {}): Promise<Readiness> {
     if (this.#held.evaluator === undefined && !this.#isClosed) {
-      await this.#firstSnapshot(options.timeoutMs ?? DEFAULT_READY_TIMEOUT_MS)
+      await waitAtMost(this.#clock, options.timeoutMs ?? DEFAULT_READY_TIMEOUT_MS, this.#beginning)
     }
     return this.#readiness() ?? { source: 'defaults' }
   }
@@ -65,13 +84,21 @@ export class Client extends FlagReader {
     return this.#events.on(event, listener)
   }
 
-  /** Ends every connection and timer. Evaluations go on with the snapshot in use. */
+  /**
+   * Ends every connection and timer, and waits for hooks to send what they hold, five seconds at most. Evaluations go
+   * on with the snapshot in use.
+   */
   close(): Promise<void> {
+    return (this.#closed ??= this.#end())
+  }
+
+  #end(): Promise<void> {
     this.#isClosed = true
     this.#stopSource()
     this.#cancelStale?.()
+    this.#boundaries.stop()
     this.#letGo()
-    return Promise.resolve()
+    return waitAtMost(this.#clock, CLOSE_TIMEOUT_MS, Promise.resolve(this.#hooks?.close()))
   }
 
   #receiver(): Receiver {
@@ -91,7 +118,10 @@ export class Client extends FlagReader {
   #take(take: () => Taken): void {
     if (this.#isClosed) return
     try {
-      this.#tell(take())
+      this.#boundaries.look()
+      const taken = take()
+      this.#boundaries.look()
+      this.#tell(taken)
     } catch (thrown) {
       this.#fail(thrown as SdkError)
     }
@@ -110,9 +140,13 @@ export class Client extends FlagReader {
       this.#letGo()
       this.#events.emit('ready', ready)
     }
-    if (changedFlags.length + changedConfigs.length > 0) {
-      this.#events.emit('change', { revision: ready.revision, changedFlags, changedConfigs })
-    }
+    this.#tellChange(changedFlags, changedConfigs)
+  }
+
+  #tellChange(changedFlags: readonly string[], changedConfigs: readonly string[]): void {
+    const { revision } = this.#held
+    if (revision === undefined || changedFlags.length + changedConfigs.length === 0) return
+    this.#events.emit('change', { revision, changedFlags, changedConfigs })
   }
 
   #fail(error: SdkError): void {
@@ -144,24 +178,5 @@ export class Client extends FlagReader {
   #readiness(): ReadyEvent | undefined {
     const { revision } = this.#held
     return revision === undefined ? undefined : { source: this.#source.kind, revision }
-  }
-
-  #firstSnapshot(timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      // The clock keeps no process alive; someone who waits here does.
-      const keepAlive = setInterval(() => undefined, LONGEST_INTERVAL_MS)
-      const letGo = () => {
-        clearInterval(keepAlive)
-        cancel()
-        this.#waiting.delete(letGo)
-        resolve()
-      }
-      const cancel = this.#clock.schedule(timeoutMs, letGo)
-      this.#waiting.add(letGo)
-    })
-  }
-
-  #letGo(): void {
-    for (const letGo of this.#waiting) letGo()
   }
 }

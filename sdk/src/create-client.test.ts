@@ -2,7 +2,7 @@ import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { aFlag, aFrame, aSnapshot, temporaryDirectory } from '@evenkeel/test/support'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { ChangeEvent } from './client-events.ts'
+import type { ChangeEvent } from './events/client-events.ts'
 import { createClient } from './create-client.ts'
 import { RecordingLogger } from './recording-logger.ts'
 

@@ -1,6 +1,6 @@
-import type { ClientOptions } from './client-options.ts'
+import type { ClientOptions } from './options/client-options.ts'
 import { Client } from './client.ts'
-import { parseClientOptions } from './parse-client-options.ts'
+import { parseClientOptions } from './options/parse-client-options.ts'
 import { nodeRuntime } from './runtime.ts'
 
 /**

@@ -8,6 +8,7 @@ import type {
 import { revisionMetadata } from '@evenkeel/core/evaluation'
 import type { FlagType } from '@evenkeel/core/manifest'
 import { messageOf } from '@evenkeel/core/errors'
+import type { HookRunner } from './hooks/hook-runner.ts'
 import { mergeContext } from './merge-context.ts'
 import type { ConfigName, ConfigOf, FlagKey, ObjectOf, TypedContext } from './typed-keys.ts'
 
@@ -25,10 +26,12 @@ export interface EvaluatorHolder {
 export class FlagReader {
   readonly #holder: EvaluatorHolder
   readonly #context: EvaluationContext | undefined
+  readonly #hooks: HookRunner | undefined
 
-  constructor(holder: EvaluatorHolder, context: EvaluationContext | undefined) {
+  constructor(holder: EvaluatorHolder, context?: EvaluationContext, hooks?: HookRunner) {
     this.#holder = holder
     this.#context = context
+    this.#hooks = hooks
   }
 
   getBoolean(key: FlagKey<'boolean'>, defaultValue: boolean, context?: TypedContext): boolean {
@@ -107,21 +110,38 @@ export class FlagReader {
     }
   }
 
-  /** A view on the same snapshot that knows more: what it is given wins over this context, a call's over both. */
+  /**
+   * A view on the same snapshot that knows more: what it is given wins over this context, a call's over both, attribute
+   * by attribute. An attribute that is given as undefined is given, so that it hides the one below.
+   */
   with(context: TypedContext): FlagReader {
-    return new FlagReader(this.#holder, this.#merged(context))
+    return new FlagReader(this.#holder, this.#merged(context), this.#hooks)
   }
 
   /** A context that cannot be read stands alone, so that evaluating with it says so. */
-  #merged(context: EvaluationContext): EvaluationContext {
+  #merged(context: EvaluationContext | undefined): EvaluationContext {
     try {
       return mergeContext(this.#context, context)
     } catch {
-      return context
+      return context ?? NO_METADATA
     }
   }
 
   #evaluate<T>(
+    key: string,
+    type: FlagType,
+    defaultValue: T,
+    context: EvaluationContext | undefined,
+  ): ResolutionDetails<T> {
+    if (this.#hooks === undefined) return this.#resolve(key, type, defaultValue, context)
+    const environment = this.#holder.evaluator?.snapshot.environment
+    return this.#hooks.run(
+      { flagKey: key, flagValueType: type, defaultValue, context: this.#merged(context), environment },
+      (hooked) => this.#resolve(key, type, defaultValue, hooked),
+    )
+  }
+
+  #resolve<T>(
     key: string,
     type: FlagType,
     defaultValue: T,

@@ -1,4 +1,4 @@
-import type { ClientSettings } from '../parse-client-options.ts'
+import type { ClientSettings } from '../options/parse-client-options.ts'
 import type { Runtime } from '../runtime.ts'
 import { FileSource } from './file-source.ts'
 import { PollingSource } from './polling-source.ts'

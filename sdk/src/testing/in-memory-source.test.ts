@@ -1,6 +1,6 @@
 import { aFlag, aRule, aSnapshot } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import type { ChangeEvent } from '../client-events.ts'
+import type { ChangeEvent } from '../events/client-events.ts'
 import { createClient } from '../create-client.ts'
 import { inMemorySource } from './in-memory-source.ts'
 

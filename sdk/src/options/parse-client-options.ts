@@ -1,13 +1,14 @@
 import type { EvaluationContext } from '@evenkeel/core/evaluation'
 import type { Verifier } from '@evenkeel/core/snapshot'
+import type { Hook } from '../hooks/hook.ts'
 import type { ClientOptions } from './client-options.ts'
-import { SdkError } from './errors.ts'
-import type { Logger } from './logger.ts'
-import { defaultLogger } from './logger.ts'
-import { parsePublicKey } from './snapshot/node-platform.ts'
-import type { Endpoint } from './source/endpoint.ts'
-import { endpointOf } from './source/endpoint.ts'
-import type { Source } from './source/source.ts'
+import { SdkError } from '../errors.ts'
+import type { Logger } from '../logger.ts'
+import { defaultLogger } from '../logger.ts'
+import { parsePublicKey } from '../snapshot/node-platform.ts'
+import type { Endpoint } from '../source/endpoint.ts'
+import { endpointOf } from '../source/endpoint.ts'
+import type { Source } from '../source/source.ts'
 
 /** Where snapshots are to come from. */
 type Origin =
@@ -22,6 +23,8 @@ export interface ClientSettings {
   readonly verifiers: readonly Verifier[]
   readonly context: EvaluationContext | undefined
   readonly pollMs: number
+  /** Absent when there are none. */
+  readonly hooks?: readonly Hook[] | undefined
   readonly logger: Logger
 }
 
@@ -41,7 +44,7 @@ export function parseClientOptions(options: ClientOptions): ClientSettings {
   }
   // Nothing is wrong with them, so they are what their type says.
   const { url, environment, token, mode, source, ...rest } = options
-  const { publicKeys = [], context, pollSeconds = 5, logger = defaultLogger, ...unknown } = rest
+  const { publicKeys = [], context, pollSeconds = 5, hooks = [], logger = defaultLogger, ...unknown } = rest
   const ignored = Object.keys(unknown)
   if (ignored.length > 0) {
     logger.warn(`evenkeel: createClient does not know and ignores: ${ignored.join(', ')}`)
@@ -52,6 +55,7 @@ export function parseClientOptions(options: ClientOptions): ClientSettings {
     verifiers: listOf(publicKeys).flatMap((key) => parsePublicKey(key) ?? []),
     context,
     pollMs: pollSeconds * 1000,
+    hooks: hooks.length > 0 ? hooks : undefined,
     logger,
   }
 }
@@ -70,7 +74,7 @@ function originOf({
 
 function* findProblems(given: Given): Generator<string> {
   const { environment, mode = 'stream', source, publicKeys = [] } = given
-  const { context = {}, pollSeconds = 5, logger = defaultLogger } = given
+  const { context = {}, pollSeconds = 5, hooks = [], logger = defaultLogger } = given
   const isServer = source === undefined && (mode === 'stream' || mode === 'poll')
   const isFile = isRecord(mode) && isText(mode['file'])
   if (source !== undefined && !(isRecord(source) && typeof source['start'] === 'function')) {
@@ -92,6 +96,7 @@ function* findProblems(given: Given): Generator<string> {
   if (typeof pollSeconds !== 'number' || !(pollSeconds >= 1 && pollSeconds <= LONGEST_POLL_SECONDS)) {
     yield `pollSeconds: write a number from 1 to ${LONGEST_POLL_SECONDS}`
   }
+  if (!Array.isArray(hooks) || !hooks.every(isRecord)) yield 'hooks: write a list of hooks'
   if (!isRecord(logger) || LOG_LEVELS.some((level) => typeof logger[level] !== 'function')) {
     yield `logger: write an object with the methods ${LOG_LEVELS.join(', ')}`
   }

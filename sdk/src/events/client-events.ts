@@ -1,5 +1,5 @@
-import type { SdkError } from './errors.ts'
-import type { SourceKind } from './source/source.ts'
+import type { SdkError } from '../errors.ts'
+import type { SourceKind } from '../source/source.ts'
 
 /** Revisions are written as flagMetadata has them: `epoch.sequence`. */
 export interface ClientEvents {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EventEmitter } from './event-emitter.ts'
-import { RecordingLogger } from './recording-logger.ts'
+import { RecordingLogger } from '../recording-logger.ts'
 
 interface Events {
   readonly greeting: string

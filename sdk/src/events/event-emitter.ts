@@ -1,5 +1,6 @@
 import { messageOf } from '@evenkeel/core/errors'
-import type { Logger } from './logger.ts'
+import { callSafely } from '../call-safely.ts'
+import type { Logger } from '../logger.ts'
 
 export type Listener<E> = (event: E) => void
 
@@ -25,12 +26,7 @@ export class EventEmitter<Events extends object> {
     }
     const listeners = this.#listeners.get(name) ?? []
     for (const listener of [...listeners] as ((event: Events[K]) => unknown)[]) {
-      try {
-        const returned = listener(event)
-        if (returned instanceof Promise) returned.catch(report)
-      } catch (thrown) {
-        report(thrown)
-      }
+      callSafely(() => listener(event), report)
     }
   }
 }

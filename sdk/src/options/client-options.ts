@@ -1,7 +1,7 @@
-import type { Hook } from './hook.ts'
-import type { Logger } from './logger.ts'
-import type { Source } from './source/source.ts'
-import type { TypedContext } from './typed-keys.ts'
+import type { Hook } from '../hooks/hook.ts'
+import type { Logger } from '../logger.ts'
+import type { Source } from '../source/source.ts'
+import type { TypedContext } from '../typed-keys.ts'
 
 /** Options may be written as undefined, so that an environment variable can be handed on as it is. */
 export interface ClientOptions {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ClientOptions } from './client-options.ts'
-import { SdkError } from './errors.ts'
+import { SdkError } from '../errors.ts'
 import { parseClientOptions } from './parse-client-options.ts'
-import { RecordingLogger } from './recording-logger.ts'
-import { FakeSource } from './source/fake-source.ts'
+import { RecordingLogger } from '../recording-logger.ts'
+import { FakeSource } from '../source/fake-source.ts'
 
 const SERVER = { url: 'https://flags.example.com', environment: 'production', token: 'ek_abc' }
 const KEY = Buffer.alloc(32, 7).toString('base64')

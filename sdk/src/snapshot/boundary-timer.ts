@@ -1,0 +1,43 @@
+import type { Clock } from '@evenkeel/core/clock'
+import type { TimeBoundary } from '@evenkeel/core/snapshot'
+import { LONGEST_DELAY_MS } from '../wait-at-most.ts'
+
+export interface BoundaryTimerOptions {
+  readonly clock: Clock
+  /** Of the snapshot in use, ascending. */
+  readonly boundaries: () => readonly TimeBoundary[]
+  /** Told once of each boundary that passes, with the sorted keys of the flags that may have changed there. */
+  readonly passed: (flags: readonly string[]) => void
+}
+
+/** Waits for the next instant at which a `during` begins or ends. */
+export class BoundaryTimer {
+  readonly #options: BoundaryTimerOptions
+  /** Boundaries up to here are told, or were none when it was here. */
+  #toldUntil = Infinity
+  #cancel: (() => void) | undefined
+
+  constructor(options: BoundaryTimerOptions) {
+    this.#options = options
+  }
+
+  /** Tells what has passed, and waits for what comes next; to be called before and after the snapshot is another. */
+  look(): void {
+    this.stop()
+    const { clock, boundaries, passed } = this.#options
+    const now = clock.now()
+    const flags = boundaries().flatMap(({ at, flags }) => (this.#toldUntil < at && at <= now ? flags : []))
+    this.#toldUntil = now
+    const next = boundaries().find(({ at }) => at > now)
+    if (next !== undefined) {
+      this.#cancel = clock.schedule(Math.min(next.at - now, LONGEST_DELAY_MS), () => {
+        this.look()
+      })
+    }
+    if (flags.length > 0) passed([...new Set(flags)].sort())
+  }
+
+  stop(): void {
+    this.#cancel?.()
+  }
+}

@@ -1,0 +1,21 @@
+import type { Clock } from '@evenkeel/core/clock'
+
+/** What Node's timers can hold. */
+export const LONGEST_DELAY_MS = 2 ** 31 - 1
+
+/**
+ * Resolves when `work` does, which never rejects, and at the latest after `timeoutMs`. The clock keeps no process
+ * alive; someone who waits here does.
+ */
+export function waitAtMost(clock: Clock, timeoutMs: number, work: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const keepAlive = setInterval(() => undefined, LONGEST_DELAY_MS)
+    const end = () => {
+      clearInterval(keepAlive)
+      cancel()
+      resolve()
+    }
+    const cancel = clock.schedule(timeoutMs, end)
+    void work.then(end)
+  })
+}
