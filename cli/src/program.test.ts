@@ -6,13 +6,13 @@ describe('the command line', () => {
   it('lists its commands for --help, on standard output', async () => {
     const host = fakeHost()
     expect(await run(['--help'], host)).toBe(0)
-    for (const command of ['init', 'validate', 'test', 'evaluate', 'diff', 'build', 'schemas']) {
+    for (const command of ['init', 'validate', 'test', 'evaluate', 'diff', 'build', 'codegen', 'schemas']) {
       expect(host.out()).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
     }
     expect(host.err()).toBe('')
   })
 
-  it.each(['init', 'validate', 'test', 'evaluate', 'diff', 'build', 'schemas'])(
+  it.each(['init', 'validate', 'test', 'evaluate', 'diff', 'build', 'codegen', 'schemas'])(
     'shows examples of %s',
     async (command) => {
       const host = fakeHost()

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import type { CommandLine } from './command-line.ts'
 import { addBuildCommand } from './commands/build.ts'
+import { addCodegenCommand } from './commands/codegen.ts'
 import { addDiffCommand } from './commands/diff.ts'
 import { addEvaluateCommand } from './commands/evaluate.ts'
 import { addInitCommand } from './commands/init.ts'
@@ -37,6 +38,7 @@ Exit codes: 0 ok, 1 issues found, 2 wrong usage, 70 it could not be done.`,
   addEvaluateCommand(program, line)
   addDiffCommand(program, line)
   addBuildCommand(program, line)
+  addCodegenCommand(program, line)
   addSchemasCommand(program, line)
   return program
 }
