@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import * as main from './index.ts'
-import * as openFeature from './openfeature-provider.ts'
+import * as openFeature from './openfeature/evenkeel-provider.ts'
 import * as testing from './testing/index.ts'
 
 it('exports what it promises and nothing else', () => {

@@ -2,13 +2,13 @@ import { aFlag, aFrame, aRule, aSnapshot, fakeClock } from '@evenkeel/test/suppo
 import type { EventDetails } from '@openfeature/server-sdk'
 import { OpenFeature, ProviderEvents, ProviderStatus } from '@openfeature/server-sdk'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Client } from './client.ts'
-import { createClient } from './create-client.ts'
-import { SdkError } from './errors.ts'
-import { EvenkeelProvider } from './openfeature-provider.ts'
-import { RecordingLogger } from './recording-logger.ts'
-import { FakeSource } from './source/fake-source.ts'
-import { inMemorySource } from './testing/in-memory-source.ts'
+import { Client } from '../client.ts'
+import { createClient } from '../create-client.ts'
+import { SdkError } from '../errors.ts'
+import { EvenkeelProvider } from './evenkeel-provider.ts'
+import { RecordingLogger } from '../recording-logger.ts'
+import { FakeSource } from '../source/fake-source.ts'
+import { inMemorySource } from '../testing/in-memory-source.ts'
 
 afterEach(async () => {
   await OpenFeature.close()
