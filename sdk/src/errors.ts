@@ -10,7 +10,9 @@ export type SdkErrorCode =
   | 'unauthorized'
   /** The server does not serve the environment (yet), or the URL leads elsewhere. */
   | 'unknown-environment'
-  /** The server answered, but not with a snapshot. */
+  /** The server refuses to evaluate for the context of a page. */
+  | 'invalid-context'
+  /** The server answered, but not with what was asked for. */
   | 'unavailable'
   /** Something on the way does not let WebSockets through. */
   | 'stream-refused'
