@@ -1,3 +1,4 @@
+import { parseSnapshot, writeSnapshot } from '@evenkeel/core/snapshot'
 import { aFlag, aRule, aSnapshot } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import type { ChangeEvent } from '../events/client-events.ts'
@@ -51,6 +52,14 @@ describe('inMemorySource', () => {
     expect(client.getBoolean('checkout', false, { plan: 'free' })).toBe(false)
     source.replace(aSnapshot({ contentHash: 'b' }))
     expect(client.getBooleanDetails('checkout', true).errorCode).toBe('FLAG_NOT_FOUND')
+  })
+
+  it('serves a snapshot that was read from its text', () => {
+    const snapshot = parseSnapshot(
+      writeSnapshot(aSnapshot({ flags: { checkout: aFlag({ rules: [aRule()] }) } })),
+    )
+    const client = createClient({ source: inMemorySource(snapshot) })
+    expect(client.getBooleanDetails('checkout', false)).toMatchObject({ value: true, variant: 'on' })
   })
 
   it('leaves what it was given alone, and hands out what cannot be changed', () => {

@@ -103,6 +103,7 @@ function deepFreeze<T>(value: T): T {
   return Object.freeze(value)
 }
 
+/** No value has methods; the maps of a snapshot do, of whatever class they are. */
 function isSnapshot(content: Readonly<Record<string, JsonValue>> | Snapshot): content is Snapshot {
-  return content['flags'] instanceof Map
+  return typeof (content as Partial<Snapshot>).flags?.get === 'function'
 }
