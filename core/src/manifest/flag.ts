@@ -48,10 +48,17 @@ export interface WeightedVariant {
 
 export type RuleOutcome = { readonly serve: string } | { readonly split: readonly WeightedVariant[] }
 
+/** A slot of an ExclusionGroup, written `group/slot`. */
+export interface SlotReference {
+  readonly group: string
+  readonly slot: string
+}
+
 export interface Rule {
   readonly name: string
   readonly if?: Condition
   readonly during?: During
+  readonly slot?: SlotReference
   /** FULL_SHARE when the document does not say. */
   readonly percent: Share
   /** `['targetingKey']` when the document does not say. */
@@ -112,7 +119,7 @@ export const attributePath = (what: string) => ({
 
 const MAX_RULES = 64
 
-const percent = (description: string) => ({ type: 'number', minimum: 0, maximum: 100, description })
+export const percent = (description: string) => ({ type: 'number', minimum: 0, maximum: 100, description })
 
 const prerequisites = listOf(
   structure(
@@ -134,6 +141,11 @@ const rule = {
         ...structure({ from: instant('From, inclusive'), until: instant('Until, exclusive') }),
         minProperties: 1,
         description: 'When the rule applies',
+      },
+      slot: {
+        type: 'string',
+        pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}/[A-Za-z0-9][A-Za-z0-9._-]{0,127}$',
+        description: 'Only subjects in this slot of an ExclusionGroup, written group/slot',
       },
       percent: percent('The share of subjects exposed, with up to three decimals; default 100'),
       by: attributePath('The attribute whose value decides the share; default targetingKey'),

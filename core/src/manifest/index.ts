@@ -3,6 +3,7 @@ export type { Config } from './config.ts'
 export type { Attribute, AttributeType, ContextManifest } from './context.ts'
 export type { Environment, FrameKiB } from './environment.ts'
 export { FRAME_SIZES_KIB } from './environment.ts'
+export type { ExclusionGroup, Slot } from './exclusion-group.ts'
 export type {
   AttributePath,
   Condition,
@@ -16,6 +17,7 @@ export type {
   Rule,
   RuleOutcome,
   Share,
+  SlotReference,
   WeightedVariant,
 } from './flag.ts'
 export { FLAG_STATES, FLAG_TYPES, FULL_SHARE } from './flag.ts'

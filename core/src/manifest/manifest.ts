@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import type { ContextManifest } from './context.ts'
 import type { Environment } from './environment.ts'
+import type { ExclusionGroup } from './exclusion-group.ts'
 import type { Flag } from './flag.ts'
 import type { FlagTest } from './flag-test.ts'
 import type { DocumentPath } from './issue.ts'
@@ -16,6 +17,7 @@ export type Manifest =
   | Environment
   | Flag
   | Segment
+  | ExclusionGroup
   | ContextManifest
   | Config
   | Team

@@ -14,6 +14,7 @@ export interface RepositoryManifest {
 const DOCUMENT_FOLDERS = [
   'flags',
   'segments',
+  'groups',
   'configs',
   'environments',
   'teams',

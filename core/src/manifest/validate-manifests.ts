@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import type { ContextManifest } from './context.ts'
 import type { Environment } from './environment.ts'
+import type { ExclusionGroup } from './exclusion-group.ts'
 import type { Flag } from './flag.ts'
 import type { FlagTest } from './flag-test.ts'
 import type { Issue } from './issue.ts'
@@ -19,6 +20,7 @@ export interface ManifestSet {
   readonly environments: ReadonlyMap<string, ManifestDocument<Environment>>
   readonly flags: ReadonlyMap<string, ManifestDocument<Flag>>
   readonly segments: ReadonlyMap<string, ManifestDocument<Segment>>
+  readonly exclusionGroups: ReadonlyMap<string, ManifestDocument<ExclusionGroup>>
   readonly context?: ManifestDocument<ContextManifest>
   readonly configs: ReadonlyMap<string, ManifestDocument<Config>>
   readonly teams: ReadonlyMap<string, ManifestDocument<Team>>
@@ -54,7 +56,7 @@ export function validateManifests(files: readonly ParsedFile[]): Validation {
 function check(catalog: Catalog): CheckedManifests | undefined {
   const [repository] = catalog.repositories.values()
   const [context] = catalog.contexts.values()
-  const { environments, flags, segments, configs, teams, flagTests, openSlo } = catalog
+  const { environments, flags, segments, exclusionGroups, configs, teams, flagTests, openSlo } = catalog
   return (
     repository && {
       checked: true,
@@ -62,6 +64,7 @@ function check(catalog: Catalog): CheckedManifests | undefined {
       environments,
       flags,
       segments,
+      exclusionGroups,
       ...(context && { context }),
       configs,
       teams,

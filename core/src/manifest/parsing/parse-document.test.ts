@@ -37,6 +37,7 @@ describe('a Repository', () => {
           'context.{yaml,yml,json}',
           'flags/**/*.{yaml,yml,json}',
           'segments/**/*.{yaml,yml,json}',
+          'groups/**/*.{yaml,yml,json}',
           'configs/**/*.{yaml,yml,json}',
           'environments/**/*.{yaml,yml,json}',
           'teams/**/*.{yaml,yml,json}',
@@ -315,14 +316,14 @@ describe('what is no document of ours', () => {
       '(the versions are `evenkeel/v1` and `openslo/v1`)',
     )
     expect(issuesOf('apiVersion: evenkeel/v1\nkind: Rollout')[0]).toContain(
-      '(the kinds are `Repository`, `Environment`, `Flag`, `Segment`, `Context`, `Config`, `Team` and `FlagTest`)',
+      '(the kinds are `Repository`, `Environment`, `Flag`, `Segment`, `ExclusionGroup`, `Context`, `Config`, `Team` and `FlagTest`)',
     )
   })
 
   it('is told of a spec that its kind cannot do without', () => {
     const bare = (kind: string) => issuesOf(`apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata: { name: a }\n`)
 
-    for (const kind of ['Flag', 'Context', 'Config', 'FlagTest', 'Segment']) {
+    for (const kind of ['Flag', 'Context', 'Config', 'FlagTest', 'Segment', 'ExclusionGroup']) {
       expect(bare(kind)).toEqual([expect.stringContaining('1:1 missing-field, the document has no `spec`')])
     }
     for (const kind of ['Repository', 'Environment', 'Team']) expect(bare(kind)).toEqual([])

@@ -10,6 +10,7 @@ import type { DocumentReader } from './document-reader.ts'
 import { parseConfig } from './parse-config.ts'
 import { parseContext } from './parse-context.ts'
 import { parseEnvironment } from './parse-environment.ts'
+import { parseExclusionGroup } from './parse-exclusion-group.ts'
 import { parseFlag } from './flag/parse-flag.ts'
 import { parseFlagTest } from './parse-flag-test.ts'
 import { parseOpenSlo } from './parse-open-slo.ts'
@@ -90,6 +91,7 @@ const PARSERS: Readonly<Record<OwnKind, (document: never, reader: DocumentReader
   Environment: parseEnvironment,
   Flag: parseFlag,
   Segment: parseSegment,
+  ExclusionGroup: parseExclusionGroup,
   Context: parseContext,
   Config: parseConfig,
   Team: parseTeam,

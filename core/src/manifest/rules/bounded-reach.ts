@@ -1,6 +1,6 @@
 import type { Flag } from '../flag.ts'
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
-import { conditionsOf, conditionsOfRules, segmentsIn, walkExpression } from './catalog/conditions-of.ts'
+import { conditionsOf, segmentsIn, walkExpression } from './catalog/conditions-of.ts'
 import { prerequisitesIn, rulesIn } from './catalog/flag-in-environment.ts'
 import { issueIn } from './catalog/issue-in.ts'
 import { MAX_PREREQUISITE_DEPTH } from './prerequisite-depth.ts'
@@ -49,8 +49,7 @@ class Reach {
       for (const name of measured.segments) segments.add(name)
     }
     for (const reached of this.#flagsFrom(flag, environment)) {
-      const { value, path } = rulesIn(reached, environment)
-      for (const { condition } of conditionsOfRules(value, path)) add(condition.tree)
+      for (const rule of rulesIn(reached, environment).value) if (rule.if) add(rule.if.tree)
     }
     for (const name of segments) {
       const segment = this.#catalog.segments.get(name)

@@ -6,6 +6,7 @@ import { knownEnvironments } from './known-environments.ts'
 import { knownOwners } from './known-owners.ts'
 import { knownPrerequisites } from './known-prerequisites.ts'
 import { knownSegments } from './known-segments.ts'
+import { knownSlots } from './known-slots.ts'
 import { knownTestSubjects } from './known-test-subjects.ts'
 import { noCycles } from './no-cycles.ts'
 import { oneContext } from './one-context.ts'
@@ -23,6 +24,7 @@ export const CROSS_DOCUMENT_RULES: readonly CrossDocumentRule[] = [
   knownEnvironments,
   knownPrerequisites,
   knownSegments,
+  knownSlots,
   knownAttributes,
   attributeTypes,
   knownTestSubjects,

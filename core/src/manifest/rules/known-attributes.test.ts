@@ -57,10 +57,12 @@ describe('knownAttributes', () => {
     const repository = strict
       .withFile('a.yaml', flag('a', rule('by: tenant')))
       .withFile('d.yaml', document('Segment', 'd', 'by: store.id\ninclude: [a]'))
+      .withFile('e.yaml', document('ExclusionGroup', 'e', 'by: cart.id\nslots: [{ name: a, percent: 1 }]'))
 
     expect(issuesOf(repository)).toEqual([
       expect.stringContaining('a.yaml:11:11 unknown-attribute: the attribute `tenant`'),
       expect.stringContaining('d.yaml:6:7 unknown-attribute: the attribute `store.id`'),
+      expect.stringContaining('e.yaml:6:7 unknown-attribute: the attribute `cart.id`'),
     ])
   })
 

@@ -1,12 +1,14 @@
 import { isPath, type Path } from '../../expression/expression.ts'
 import { findNearestName } from '../../nearest-name.ts'
-import type { Flag, Rule } from '../flag.ts'
+import type { ExclusionGroup } from '../exclusion-group.ts'
+import type { Flag } from '../flag.ts'
 import type { DocumentPath, Issue } from '../issue.ts'
 import type { ManifestDocument } from '../manifest.ts'
 import type { Segment } from '../segment.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { conditionsOf, walkExpression } from './catalog/conditions-of.ts'
 import { findAttribute } from './catalog/find-in-source.ts'
+import { rulesOf } from './catalog/flag-in-environment.ts'
 import { issueIn } from './catalog/issue-in.ts'
 
 interface Mention {
@@ -22,7 +24,8 @@ export const knownAttributes: CrossDocumentRule = (catalog) => {
   if (!context || catalog.mayHaveBroken('Context')) return []
   const known = new Set(['targetingKey', ...Object.keys(context.manifest.attributes)])
   const groups = new Set([...known].flatMap(prefixesOf))
-  return [...catalog.flags.values(), ...catalog.segments.values()].flatMap((document) =>
+  const { flags, segments, exclusionGroups } = catalog
+  return [...flags.values(), ...segments.values(), ...exclusionGroups.values()].flatMap((document) =>
     mentionsOf(document)
       .filter(({ attribute }) => !known.has(attribute.join('.')) && !groups.has(attribute.join('.')))
       .map((mention) => unknownAttribute(document, mention, known, context.file)),
@@ -35,7 +38,7 @@ function prefixesOf(attribute: string): string[] {
   return names.slice(1).map((_, index) => names.slice(0, index + 1).join('.'))
 }
 
-function mentionsOf(document: ManifestDocument<Flag | Segment>): Mention[] {
+function mentionsOf(document: ManifestDocument<Flag | Segment | ExclusionGroup>): Mention[] {
   const inConditions = conditionsOf(document).flatMap(({ condition, path }) =>
     [...walkExpression(condition.tree)]
       .filter((part): part is Path => isPath(part))
@@ -45,16 +48,9 @@ function mentionsOf(document: ManifestDocument<Flag | Segment>): Mention[] {
 }
 
 /** The attributes that shares are drawn by and keys are found in. */
-function keysOf(manifest: Flag | Segment): Mention[] {
-  if (manifest.kind === 'Segment') return [{ attribute: manifest.by, path: ['spec', 'by'] }]
-  const inRules = (rules: readonly Rule[], path: DocumentPath) =>
-    rules.map(({ by }, index) => ({ attribute: by, path: [...path, index, 'by'] }))
-  return [
-    ...inRules(manifest.rules, ['spec', 'rules']),
-    ...Object.entries(manifest.environments).flatMap(([environment, { rules = [] }]) =>
-      inRules(rules, ['spec', 'environments', environment, 'rules']),
-    ),
-  ]
+function keysOf(manifest: Flag | Segment | ExclusionGroup): Mention[] {
+  if (manifest.kind !== 'Flag') return [{ attribute: manifest.by, path: ['spec', 'by'] }]
+  return rulesOf(manifest).map(({ value, path }) => ({ attribute: value.by, path: [...path, 'by'] }))
 }
 
 function unknownAttribute(

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../json.ts'
 import { configSchema } from '../config.ts'
 import { contextSchema } from '../context.ts'
 import { environmentSchema } from '../environment.ts'
+import { exclusionGroupSchema } from '../exclusion-group.ts'
 import { flagTestSchema } from '../flag-test.ts'
 import { flagSchema } from '../flag.ts'
 import { repositorySchema } from '../repository.ts'
@@ -14,6 +15,7 @@ export const OWN_KINDS = [
   'Environment',
   'Flag',
   'Segment',
+  'ExclusionGroup',
   'Context',
   'Config',
   'Team',
@@ -27,6 +29,7 @@ export const manifestSchemas: Readonly<Record<OwnKind, JsonObject>> = {
   Environment: environmentSchema,
   Flag: flagSchema,
   Segment: segmentSchema,
+  ExclusionGroup: exclusionGroupSchema,
   Context: contextSchema,
   Config: configSchema,
   Team: teamSchema,

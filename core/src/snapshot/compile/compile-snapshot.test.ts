@@ -44,6 +44,7 @@ const repository = aConfigRepository()
         from: 2027-01-01T00:00:00Z
       serve: b
     - name: test
+      slot: tests/copy
       split:
         - variant: a
           weight: 33.333
@@ -72,6 +73,14 @@ const repository = aConfigRepository()
       aDocument('Segment', 'insiders', '  include: [ada, bob]\n'),
       aDocument('Segment', 'unused', '  include: [carol]\n'),
     ].join('---\n'),
+  )
+  .withFile(
+    'groups/tests.yaml',
+    aDocument(
+      'ExclusionGroup',
+      'tests',
+      '  by: visit\n  slots:\n    - name: ramp\n      percent: 20\n    - name: copy\n      percent: 33.333\n',
+    ),
   )
   .withFile(
     'configs/limits.yaml',
@@ -150,6 +159,7 @@ describe('compileSnapshot', () => {
       },
       {
         name: 'test',
+        slot: { by: ['visit'], seed: 'group/tests', from: 20_000, until: 53_333 },
         bucketing: { by: ['targetingKey'], seed: 'ramp', percent: 100_000 },
         outcome: {
           split: [
@@ -207,6 +217,18 @@ describe('compileSnapshot', () => {
       burst: { size: 10, seconds: 1 },
       note: 'base',
     })
+  })
+
+  it('says when flags change by themselves, there where they do', () => {
+    const at = Date.parse('2027-01-01T00:00:00Z')
+
+    expect(inProduction.boundaries).toEqual([{ at, flags: ['ramp'] }])
+    expect(inStaging.boundaries).toEqual([])
+    expect(withOverride({ id: 'o-1', variant: 'b' }).boundaries).toEqual([])
+    expect(
+      withOverride({ id: 'o-1', rules: [aRule({ during: { until: 9 }, outcome: { serve: 'b' } })] })
+        .boundaries,
+    ).toEqual([{ at: 9, flags: ['ramp'] }])
   })
 
   it('throws for an environment that there is not, which is a fault of its caller', () => {

@@ -65,7 +65,7 @@ function compileFlags(input: CompileInput): {
   const flags = new Map<string, SnapshotFlag>()
   const overrides = new Map<string, SnapshotOverride>()
   for (const [key, { manifest }] of input.manifests.flags) {
-    const compiled = compileFlag(manifest, input.environment)
+    const compiled = compileFlag(manifest, input.environment, input.manifests.exclusionGroups)
     const override = input.overrides.get(key)
     const flag = override === undefined ? compiled : applyOverride(compiled, override)
     if (flag.override !== undefined) overrides.set(key, flag.override)

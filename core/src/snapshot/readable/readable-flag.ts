@@ -2,12 +2,14 @@ import { formatPath } from '../../expression/parsing/format-path.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import type { During, Share } from '../../manifest/flag.ts'
 import { FULL_SHARE } from '../../manifest/flag.ts'
+import { groupOfSeed } from '../slot-seed.ts'
 import type {
   SnapshotFlag,
   SnapshotOutcome,
   SnapshotOverride,
   SnapshotRule,
   SnapshotSegment,
+  SnapshotSlot,
 } from '../snapshot.ts'
 import { printExpression } from './print-expression.ts'
 
@@ -25,13 +27,14 @@ export function readableFlag(flag: SnapshotFlag): JsonObject {
   }
 }
 
-/** `percent` is always there; `by` and `seed` where a share or a split asks for them. */
+/** `percent` is always there; `by` and `seed` where a share or a split asks for them; a slot as the percentages it is from and until. */
 export function readableRule(rule: SnapshotRule): JsonObject {
   const { bucketing } = rule
   return {
     name: rule.name,
     ...(rule.if !== undefined && { if: printExpression(rule.if) }),
     ...(rule.during && { during: readableDuring(rule.during) }),
+    ...(rule.slot && { slot: readableSlot(rule.slot) }),
     percent: percentOf(bucketing?.percent ?? FULL_SHARE),
     ...(bucketing && { by: formatPath(bucketing.by), seed: bucketing.seed }),
     ...readableOutcome(rule.outcome),
@@ -58,6 +61,10 @@ function readableDuring({ from, until }: During): JsonObject {
     ...(from !== undefined && { from: new Date(from).toISOString() }),
     ...(until !== undefined && { until: new Date(until).toISOString() }),
   }
+}
+
+function readableSlot({ by, seed, from, until }: SnapshotSlot): JsonObject {
+  return { group: groupOfSeed(seed), by: formatPath(by), from: percentOf(from), until: percentOf(until) }
 }
 
 function readableOutcome(outcome: SnapshotOutcome): Readonly<Record<string, JsonValue>> {

@@ -18,6 +18,7 @@ describe('readableSnapshot', () => {
             }),
             aRule({
               name: 'wording',
+              slot: { by: ['visit'], seed: 'group/tests', from: 20_000, until: 53_333 },
               bucketing: { by: ['targetingKey'], seed: 'checkout-redesign', percent: 100_000 },
               outcome: {
                 split: [
@@ -68,6 +69,7 @@ describe('readableSnapshot', () => {
             },
             {
               name: 'wording',
+              slot: { group: 'tests', by: 'visit', from: 20, until: 53.333 },
               percent: 100,
               by: 'targetingKey',
               seed: 'checkout-redesign',

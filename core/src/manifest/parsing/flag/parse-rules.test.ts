@@ -14,6 +14,7 @@ describe('parseRules', () => {
       'rules:',
       '  - name: test',
       '    if: plan = "pro"',
+      '    slot: tests/a.b',
       '    percent: 33.333',
       '    by: account.`tenant-id`',
       '    seed: summer',
@@ -30,6 +31,7 @@ describe('parseRules', () => {
     expect(rule).toEqual({
       name: 'test',
       if: { source: 'plan = "pro"', tree: ['=', ['.', 'plan'], 'pro'] },
+      slot: { group: 'tests', slot: 'a.b' },
       percent: 33_333,
       by: ['account', 'tenant-id'],
       seed: 'summer',
@@ -45,6 +47,12 @@ describe('parseRules', () => {
 })
 
 describe('a rule is refused', () => {
+  it.each(['b', 'tests/', '/b', 'tests/a/b', 'the tests/b'])('when its slot is written `%s`', (slot) => {
+    expect(
+      flagIssues(...BOOLEAN_SPEC, 'rules:', '  - name: r', `    slot: ${slot}`, '    serve: on'),
+    ).toEqual([expect.stringContaining('malformed-value, `spec.rules[0].slot` is')])
+  })
+
   it('when weights do not add up to exactly 100', () => {
     const split = (first: string, second: string) =>
       parsedFlagFile(

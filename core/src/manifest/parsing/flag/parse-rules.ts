@@ -1,4 +1,5 @@
-import { FULL_SHARE, type During, type Rule, type RuleOutcome, type WeightedVariant } from '../../flag.ts'
+import { FULL_SHARE } from '../../flag.ts'
+import type { During, Rule, RuleOutcome, SlotReference, WeightedVariant } from '../../flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 import { defined } from '../defined.ts'
 import type { DocumentReader } from '../document-reader.ts'
@@ -12,6 +13,7 @@ export interface WrittenRule {
   readonly name: string
   readonly if?: string
   readonly during?: { readonly from?: string; readonly until?: string }
+  readonly slot?: string
   readonly percent?: number
   readonly by?: string
   readonly seed?: string
@@ -36,12 +38,18 @@ function parseRule(written: WrittenRule, path: DocumentPath, reader: DocumentRea
     name: written.name,
     if: condition,
     during: written.during && parseDuring(written.during, [...path, 'during'], reader),
+    slot: written.slot === undefined ? undefined : parseSlot(written.slot),
     percent:
       (written.percent === undefined ? undefined : readShare([...path, 'percent'], reader)) ?? FULL_SHARE,
     by: readAttributePath(written.by, [...path, 'by'], reader),
     seed: written.seed ?? seed,
     outcome: parseOutcome(written, path, reader),
   })
+}
+
+function parseSlot(written: string): SlotReference {
+  const [group = '', slot = ''] = written.split('/')
+  return { group, slot }
 }
 
 function parseOutcome(written: WrittenRule, path: DocumentPath, reader: DocumentReader): RuleOutcome {

@@ -3,6 +3,7 @@ import type { BrokenDocument } from '../../parsing/broken-document.ts'
 import type { Config } from '../../config.ts'
 import type { ContextManifest } from '../../context.ts'
 import type { Environment } from '../../environment.ts'
+import type { ExclusionGroup } from '../../exclusion-group.ts'
 import type { FlagTest } from '../../flag-test.ts'
 import type { Flag } from '../../flag.ts'
 import type { Issue } from '../../issue.ts'
@@ -23,6 +24,7 @@ export class Catalog {
   readonly environments: ReadonlyMap<string, ManifestDocument<Environment>>
   readonly flags: ReadonlyMap<string, ManifestDocument<Flag>>
   readonly segments: ReadonlyMap<string, ManifestDocument<Segment>>
+  readonly exclusionGroups: ReadonlyMap<string, ManifestDocument<ExclusionGroup>>
   readonly contexts: ReadonlyMap<string, ManifestDocument<ContextManifest>>
   readonly configs: ReadonlyMap<string, ManifestDocument<Config>>
   readonly teams: ReadonlyMap<string, ManifestDocument<Team>>
@@ -38,6 +40,7 @@ export class Catalog {
     this.environments = byName<Environment>(documents, 'Environment')
     this.flags = byName<Flag>(documents, 'Flag')
     this.segments = byName<Segment>(documents, 'Segment')
+    this.exclusionGroups = byName<ExclusionGroup>(documents, 'ExclusionGroup')
     this.contexts = byName<ContextManifest>(documents, 'Context')
     this.configs = byName<Config>(documents, 'Config')
     this.teams = byName<Team>(documents, 'Team')

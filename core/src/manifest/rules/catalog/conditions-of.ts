@@ -1,7 +1,8 @@
 import { isCompound, isPath, type Expression } from '../../../expression/expression.ts'
-import type { Condition, Rule } from '../../flag.ts'
+import type { Condition } from '../../flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 import type { ManifestDocument } from '../../manifest.ts'
+import { rulesOf } from './flag-in-environment.ts'
 
 export interface PlacedCondition {
   readonly condition: Condition
@@ -13,17 +14,8 @@ export function conditionsOf({ manifest }: ManifestDocument): PlacedCondition[] 
   if (manifest.kind === 'Segment')
     return manifest.if ? [{ condition: manifest.if, path: ['spec', 'if'] }] : []
   if (manifest.kind !== 'Flag') return []
-  return [
-    ...conditionsOfRules(manifest.rules, ['spec', 'rules']),
-    ...Object.entries(manifest.environments).flatMap(([environment, { rules = [] }]) =>
-      conditionsOfRules(rules, ['spec', 'environments', environment, 'rules']),
-    ),
-  ]
-}
-
-export function conditionsOfRules(rules: readonly Rule[], path: DocumentPath): PlacedCondition[] {
-  return rules.flatMap((rule, index) =>
-    rule.if ? [{ condition: rule.if, path: [...path, index, 'if'] }] : [],
+  return rulesOf(manifest).flatMap(({ value, path }) =>
+    value.if ? [{ condition: value.if, path: [...path, 'if'] }] : [],
   )
 }
 

@@ -28,5 +28,17 @@ export const prerequisitesIn = (flag: Flag, environment?: string) =>
 export const rulesIn = (flag: Flag, environment?: string) =>
   fieldIn<readonly Rule[]>(flag, environment, 'rules')
 
+/** Every rule that a flag has, those of its environments included. */
+export function rulesOf(flag: Flag): readonly Placed<Rule>[] {
+  const placed = (rules: readonly Rule[], path: DocumentPath) =>
+    rules.map((value, index) => ({ value, path: [...path, index] }))
+  return [
+    ...placed(flag.rules, ['spec', 'rules']),
+    ...Object.entries(flag.environments).flatMap(([environment, { rules = [] }]) =>
+      placed(rules, ['spec', 'environments', environment, 'rules']),
+    ),
+  ]
+}
+
 export const variantsIn = (flag: Flag, environment?: string) =>
   fieldIn<Readonly<Record<string, JsonValue>>>(flag, environment, 'variants').value

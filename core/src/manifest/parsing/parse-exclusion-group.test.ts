@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { parseManifestFile } from '../parse-manifest.ts'
+
+const parse = (spec: string) =>
+  parseManifestFile({
+    path: 'a.yaml',
+    bytes: new TextEncoder().encode(
+      `apiVersion: evenkeel/v1\nkind: ExclusionGroup\nmetadata:\n  name: a\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`,
+    ),
+  })
+
+/** The manifest of a document that is right. */
+function groupOf(spec: string) {
+  const { documents, issues } = parse(spec)
+  expect(issues).toEqual([])
+  return documents[0]?.manifest
+}
+
+/** Issues as `line:column code, message (hint)`. */
+const issuesOf = (spec: string) =>
+  parse(spec).issues.map(
+    ({ line, column, code, message, hint = '' }) => `${line}:${column} ${code}, ${message} (${hint})`,
+  )
+
+describe('an ExclusionGroup', () => {
+  const slots = (...written: string[]) => `slots:\n  - ${written.join('\n  - ')}`
+
+  it('gives its slots contiguous shares in the order in which they are written', () => {
+    const written = ['{ name: b, percent: 33.333 }', '{ name: a, percent: 0 }', '{ name: c, percent: 50 }']
+
+    expect(groupOf(slots(...written))).toEqual({
+      kind: 'ExclusionGroup',
+      metadata: { name: 'a', labels: {}, annotations: {} },
+      by: ['targetingKey'],
+      slots: [
+        { name: 'b', from: 0, until: 33_333 },
+        { name: 'a', from: 33_333, until: 33_333 },
+        { name: 'c', from: 33_333, until: 83_333 },
+      ],
+    })
+    expect(groupOf('description: d\nby: store.id\nslots: [{ name: a, percent: 100 }]')).toMatchObject({
+      description: 'd',
+      by: ['store', 'id'],
+    })
+  })
+
+  it('cannot give away more than there is', () => {
+    expect(issuesOf(slots('{ name: a, percent: 60.5 }', '{ name: b, percent: 40 }'))).toEqual([
+      '6:3 wrong-total, the slots of `a` add up to 100.5 %, and there are 100 to share out (take 0.5 away; slots that leave some of the 100 over are fine)',
+    ])
+  })
+
+  it('has slots, with a name each and an exact share', () => {
+    expect(issuesOf('slots: []')[0]).toContain('wrong-size, `spec.slots` has 0 entries')
+    expect(issuesOf(slots('{ name: a }'))[0]).toContain('missing-field, `spec.slots[0]` has no `percent`')
+    expect(issuesOf(slots('{ name: a, percent: 0.0001 }'))).toEqual([
+      '7:27 inexact-share, 0.0001 % has more than three decimals, and shares are held in thousandths of a percent (write 0.000)',
+    ])
+    expect(issuesOf(slots('{ name: a, percent: 1 }', '{ name: a, percent: 2 }'))).toEqual([
+      '8:15 repeated-name, two slots of `a` are called `a`, so a rule could not say which one it means (give each slot a name of its own)',
+    ])
+  })
+})

@@ -1,0 +1,50 @@
+import { findNearestName } from '../../nearest-name.ts'
+import type { ExclusionGroup } from '../exclusion-group.ts'
+import type { Flag, SlotReference } from '../flag.ts'
+import type { DocumentPath, Issue } from '../issue.ts'
+import type { ManifestDocument } from '../manifest.ts'
+import { listNames } from '../schema/schema-problem.ts'
+import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
+import { rulesOf } from './catalog/flag-in-environment.ts'
+import { issueIn } from './catalog/issue-in.ts'
+
+/** A rule's `slot` is one of an ExclusionGroup document. */
+export const knownSlots: CrossDocumentRule = (catalog) =>
+  [...catalog.flags.values()].flatMap((document) =>
+    rulesOf(document.manifest).flatMap(({ value: { slot }, path }) => {
+      const issue = slot && findUnknown(catalog, document, slot, [...path, 'slot'])
+      return issue ? [issue] : []
+    }),
+  )
+
+function findUnknown(
+  catalog: Catalog,
+  document: ManifestDocument<Flag>,
+  { group, slot }: SlotReference,
+  path: DocumentPath,
+): Issue | undefined {
+  const found = catalog.exclusionGroups.get(group)?.manifest
+  if (found === undefined) {
+    if (catalog.mayBeBroken('ExclusionGroup', group)) return undefined
+    return issueIn(document, {
+      code: 'unknown-reference',
+      message: `there is no ExclusionGroup called \`${group}\``,
+      hint: catalog.hintFor(group, catalog.exclusionGroups, 'ExclusionGroup'),
+      path,
+    })
+  }
+  if (found.slots.some(({ name }) => name === slot)) return undefined
+  return issueIn(document, {
+    code: 'unknown-reference',
+    message: `the ExclusionGroup \`${group}\` has no slot \`${slot}\``,
+    hint: hintFor(slot, found),
+    path,
+    offset: group.length + 1,
+  })
+}
+
+function hintFor(slot: string, { slots }: ExclusionGroup): string {
+  const names = slots.map(({ name }) => name)
+  const nearest = findNearestName(slot, names)
+  return nearest === undefined ? `its slots are ${listNames(names, 'and')}` : `did you mean \`${nearest}\`?`
+}
