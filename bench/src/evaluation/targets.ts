@@ -1,0 +1,66 @@
+import { EVENKEEL, EVENKEEL_PROVIDER } from './contenders/evenkeel.ts'
+import { PEERS } from './contenders/contenders.ts'
+import { IN_MEMORY_PROVIDER } from './contenders/openfeature.ts'
+import type { Measured } from './measure-workload.ts'
+import type { WorkloadName } from './workloads.ts'
+import { WORKLOAD_NAMES } from './workloads.ts'
+
+export type Results = Readonly<Partial<Record<WorkloadName, ReadonlyMap<string, Measured>>>>
+
+/** Whether something that was set as a target was reached. */
+export interface Target {
+  readonly what: string
+  readonly wanted: string
+  readonly reached: string
+  readonly isMet: boolean
+}
+
+/** How many times as fast as the fastest peer the SDK's call is to be. */
+const TIMES_AHEAD: Readonly<Record<WorkloadName, number>> = { W1: 2, W2: 5, W3: 5, W3s: 5, W4: 15, W5: 15 }
+
+/** What our provider may cost beside OpenFeature's own in-memory provider, both with OpenFeature's SDK around them. */
+const MOST_OVERHEAD = 0.1
+
+export function judge(results: Results): readonly Target[] {
+  const ahead = WORKLOAD_NAMES.flatMap((workload) => judgeWorkload(workload, results))
+  const inMemory = medianOf(results, 'W1', IN_MEMORY_PROVIDER.name)
+  const provider = medianOf(results, 'W1', EVENKEEL_PROVIDER.name)
+  if (inMemory === undefined || provider === undefined) return ahead
+  const overhead = provider / inMemory - 1
+  return [
+    ...ahead,
+    {
+      what: 'W1 through OpenFeature, beside its in-memory provider',
+      wanted: `at most ${percent(MOST_OVERHEAD)}`,
+      reached: percent(overhead),
+      isMet: overhead <= MOST_OVERHEAD,
+    },
+  ]
+}
+
+function judgeWorkload(workload: WorkloadName, results: Results): readonly Target[] {
+  const ours = medianOf(results, workload, EVENKEEL.name)
+  const [fastest] = PEERS.flatMap(({ name }) => {
+    const nanoseconds = medianOf(results, workload, name)
+    return nanoseconds === undefined ? [] : [{ name, nanoseconds }]
+  }).sort((a, b) => a.nanoseconds - b.nanoseconds)
+  if (ours === undefined || fastest === undefined) return []
+  const times = fastest.nanoseconds / ours
+  return [
+    {
+      what: `${workload} against ${fastest.name}, the fastest peer`,
+      wanted: `${TIMES_AHEAD[workload]}×`,
+      reached: `${times.toFixed(1)}×`,
+      isMet: times >= TIMES_AHEAD[workload],
+    },
+  ]
+}
+
+function medianOf(results: Results, workload: WorkloadName, name: string): number | undefined {
+  const measured = results[workload]?.get(name)
+  return measured !== undefined && 'median' in measured ? measured.median : undefined
+}
+
+function percent(share: number): string {
+  return `${share >= 0 ? '+' : '−'}${Math.abs(100 * share).toFixed(1)} %`
+}
