@@ -12,7 +12,7 @@ export const IN_MEMORY_PROVIDER: Contender = {
     ['W2', 'W3', 'W3s', 'W4', 'W5'].map((workload) => [workload, 'its targeting is a function one writes']),
   ),
   start: (flags) => {
-    const on = { variants: { on: true, off: false }, defaultVariant: 'on', disabled: false }
+    const on = { variants: { on: true, off: false }, defaultVariant: 'on' as const, disabled: false }
     const configuration = Object.fromEntries(flags.map(({ key }) => [key, on]))
     return askThroughOpenFeature(new TypedInMemoryProvider(configuration))
   },
