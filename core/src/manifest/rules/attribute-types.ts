@@ -3,9 +3,10 @@ import type { Call, Comparison, Expression, Path } from '../../expression/expres
 import { findSignature } from '../../expression/parsing/calls/function-signatures.ts'
 import { formatPath } from '../../expression/parsing/format-path.ts'
 import { ownValue } from '../../own-value.ts'
+import { walkExpression } from '../../expression/walk-expression.ts'
 import type { Attribute, AttributeType } from '../context.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
-import { conditionsOf, walkExpression } from './catalog/conditions-of.ts'
+import { conditionsOf } from './catalog/conditions-of.ts'
 import { findAttribute } from './catalog/find-in-source.ts'
 import { issueIn } from './catalog/issue-in.ts'
 

@@ -1,6 +1,7 @@
+import { segmentsIn, walkExpression } from '../../expression/walk-expression.ts'
 import type { Flag } from '../flag.ts'
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
-import { conditionsOf, segmentsIn, walkExpression } from './catalog/conditions-of.ts'
+import { conditionsOf } from './catalog/conditions-of.ts'
 import { prerequisitesIn, rulesIn } from './catalog/flag-in-environment.ts'
 import { issueIn } from './catalog/issue-in.ts'
 import { MAX_PREREQUISITE_DEPTH } from './prerequisite-depth.ts'

@@ -1,5 +1,6 @@
+import { segmentsIn } from '../../expression/walk-expression.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
-import { conditionsOf, segmentsIn } from './catalog/conditions-of.ts'
+import { conditionsOf } from './catalog/conditions-of.ts'
 import { findLiteral } from './catalog/find-in-source.ts'
 import { issueIn } from './catalog/issue-in.ts'
 

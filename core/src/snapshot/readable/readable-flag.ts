@@ -72,6 +72,7 @@ function readableOutcome(outcome: SnapshotOutcome): Readonly<Record<string, Json
   return { split: outcome.split.map(([variant, weight]) => ({ variant, weight: percentOf(weight) })) }
 }
 
-function percentOf(share: Share): number {
+/** A share as the percentage that was written. */
+export function percentOf(share: Share): number {
   return (share * 100) / FULL_SHARE
 }
