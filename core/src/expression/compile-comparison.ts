@@ -4,10 +4,7 @@ import type { Comparison, Expression, List, Literal } from './expression.ts'
 import { readProperty } from './read-json.ts'
 import { areEqual, compareStrings } from './json-values.ts'
 import type { Operand } from './operand.ts'
-import { ORDERINGS, type Ordering } from './orderings.ts'
-
-/** A list at least this long is looked up by hash. */
-const SET_FROM = 8
+import { holds, ORDERINGS, type Ordering } from './orderings.ts'
 
 export function compileComparison(
   [operator, left, right]: Comparison,
@@ -60,10 +57,8 @@ function unequal(left: Operand, right: Operand): Operand {
 }
 
 function inLiterals(operand: Operand, list: List): Operand {
-  const literals = list.slice(1)
-  if (literals.length < SET_FROM) return (context) => literals.includes(operand(context) as Literal)
-  const set = new Set<unknown>(literals)
-  return (context) => set.has(operand(context))
+  const literals = new Set<unknown>(list.slice(1))
+  return (context) => literals.has(operand(context))
 }
 
 /** JSONata's `in`: membership by identity, and a value that is no list is a list of one. */
@@ -77,17 +72,17 @@ function inOperand(item: Operand, list: Operand): Operand {
 }
 
 function requireOrdering(operator: string): Ordering {
-  const ordering = ownValue<Ordering>(ORDERINGS, operator)
+  const ordering = ownValue(ORDERINGS, operator)
   if (ordering === undefined) throw new TypeError(`${operator} is not part of the expression language`)
   return ordering
 }
 
-function ordered(holds: Ordering, left: Operand, right: Operand): Operand {
+function ordered(ordering: Ordering, left: Operand, right: Operand): Operand {
   return (context) => {
     const a = left(context)
     const b = right(context)
-    if (typeof a === 'number' && typeof b === 'number') return holds(a - b)
-    if (typeof a === 'string' && typeof b === 'string') return holds(compareStrings(a, b))
+    if (typeof a === 'number' && typeof b === 'number') return holds(ordering, a - b)
+    if (typeof a === 'string' && typeof b === 'string') return holds(ordering, compareStrings(a, b))
     return undefined
   }
 }

@@ -37,6 +37,7 @@ describe('what a missing attribute means', () => {
     ['$startsWith(plan, "p")', undefined],
     ['$endsWith("pro", plan)', undefined],
     ['$semver(version, "1.x")', undefined],
+    ['$cidr(ip, "10.0.0.0/8")', undefined],
     ['address.country = "DE"', false],
     ['age < 5 or $exists(plan)', false],
   ])('%s', (source, expected) => {
@@ -59,6 +60,8 @@ describe('a value of the wrong type', () => {
     ['$number(plan) < 5', { plan: 'four' }],
     ['$semver(version, "1.x")', { version: 1 }],
     ['$semver(version, "1.x")', { version: '1.2' }],
+    ['$cidr(ip, "10.0.0.0/8")', { ip: 167772161 }],
+    ['$cidr(ip, "10.0.0.0/8")', { ip: '10.0.0.01' }],
   ])('%s is undefined for %o', (source, context) => {
     expect(evaluate(source, context)).toBeUndefined()
   })
@@ -125,6 +128,10 @@ describe('functions', () => {
     ['$semver(version, ">=2.1 <3")', { version: 'v2.1.0' }, true],
     ['$semver(version, ">=2.1 <3")', { version: '3.0.0' }, false],
     ['$semver(version, ">=2.1 <3")', { version: '2.1.0-rc.1' }, false],
+    ['$cidr(ip, "10.0.0.0/8", "2001:db8::/32")', { ip: '10.1.2.3' }, true],
+    ['$cidr(ip, "10.0.0.0/8", "2001:db8::/32")', { ip: '2001:DB8::1' }, true],
+    ['$cidr(ip, "10.0.0.0/8", "2001:db8::/32")', { ip: '::ffff:10.1.2.3' }, true],
+    ['$cidr(ip, "10.0.0.0/8", "2001:db8::/32")', { ip: '11.1.2.3' }, false],
   ])('%s for %o', (source, context, expected) => {
     expect(evaluate(source, context)).toBe(expected)
   })

@@ -1,16 +1,17 @@
 import { ownValue } from '../own-value.ts'
 import { parseInstant } from '../parse-instant.ts'
+import { AddressReader } from './cidr/address.ts'
+import { isInSome, parseBlock } from './cidr/block.ts'
 import { countCodePoints, toNumber, toText, trim } from './conversions.ts'
 import type { Expression } from './expression.ts'
 import { toBoolean } from './json-values.ts'
 import type { ExpressionScope, Operand } from './operand.ts'
-import { ORDERINGS, type Ordering } from './orderings.ts'
 import { parseRange, satisfies } from './semver/range.ts'
 import { VersionReader } from './semver/version.ts'
 
 export interface CallParts {
   readonly trees: readonly Expression[]
-  /** The trees compiled: as many as the function has parameters. */
+  /** The trees compiled: at least as many as the function has parameters. */
   readonly operands: readonly [Operand, Operand]
   readonly scope: ExpressionScope
 }
@@ -31,11 +32,12 @@ const FUNCTIONS = {
   $contains: onTwoTexts((text, part) => text.includes(part)),
   $startsWith: onTwoTexts((text, prefix) => text.startsWith(prefix)),
   $endsWith: onTwoTexts((text, suffix) => text.endsWith(suffix)),
-  $before: onInstants(ORDERINGS['<']),
-  $after: onInstants(ORDERINGS['>']),
+  $before: onInstants((instant, other) => instant < other),
+  $after: onInstants((instant, other) => instant > other),
   $intersects: intersects,
   $segment: ({ trees: [name], scope }) => scope.segment(name as string),
   $semver: semver,
+  $cidr: cidr,
 } satisfies Readonly<Record<string, CompileCall>>
 
 /** The functions of the language; what each takes and gives is in parsing/calls/function-signatures.ts. */
@@ -65,14 +67,14 @@ function onTwoTexts(apply: (text: string, other: string) => boolean): CompileCal
     }
 }
 
-function onInstants(holds: Ordering): CompileCall {
+function onInstants(apply: (instant: number, other: number) => boolean): CompileCall {
   return ({ operands: [first, second], trees: [a, b] }) => {
     const left = instantOf(first, a)
     const right = instantOf(second, b)
     return (context) => {
       const instant = left(context)
       const other = right(context)
-      return instant === undefined || other === undefined ? undefined : holds(instant - other)
+      return instant === undefined || other === undefined ? undefined : apply(instant, other)
     }
   }
 }
@@ -100,9 +102,24 @@ function intersects({ operands: [left, right] }: CallParts): Operand {
 function semver({ operands: [version], trees: [, range] }: CallParts): Operand {
   const parsed = parseRange(range as string)
   const reader = new VersionReader()
+  return onReading(version, reader, () => satisfies(reader, parsed))
+}
+
+function cidr({ operands: [address], trees: [, ...blocks] }: CallParts): Operand {
+  const parsed = blocks.map((block) => parseBlock(block as string))
+  const reader = new AddressReader()
+  return onReading(address, reader, () => isInSome(reader, parsed))
+}
+
+/** Decides by what the reader holds; undefined where it cannot read. */
+function onReading(
+  operand: Operand,
+  reader: { read(text: string): boolean },
+  decide: () => boolean,
+): Operand {
   return (context) => {
-    const text = version(context)
-    return typeof text === 'string' && reader.read(text) ? satisfies(reader, parsed) : undefined
+    const text = operand(context)
+    return typeof text === 'string' && reader.read(text) ? decide() : undefined
   }
 }
 

@@ -25,9 +25,19 @@ export function descend(depth: number): number {
 
 /** An own enumerable property as JSON; undefined where there is none. */
 export function readProperty(holder: object, name: string): unknown {
-  if (!Object.prototype.propertyIsEnumerable.call(holder, name)) return undefined
+  if (!hasProperty(holder, name)) return undefined
   const value = (holder as Readonly<Record<string, unknown>>)[name]
   return typeof value === 'string' ? value : readAsJson(value)
+}
+
+/**
+ * A plain object hides nothing unless someone went to lengths, so it is not asked what is enumerable: that would take
+ * longer than all the rest of reading. Own it has to be anywhere; nothing inherited is read or run.
+ */
+function hasProperty(holder: object, name: string): boolean {
+  return holder.constructor === Object
+    ? Object.hasOwn(holder, name)
+    : Object.prototype.propertyIsEnumerable.call(holder, name)
 }
 
 /**

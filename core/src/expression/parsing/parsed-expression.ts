@@ -19,6 +19,7 @@ export const EXPRESSION_PROBLEM_CODES = [
   'wrong-type',
   'invalid-range',
   'invalid-instant',
+  'invalid-block',
   'not-a-condition',
   'constant-condition',
   'compared-attributes',

@@ -1,5 +1,5 @@
 import { ownValue } from '../../own-value.ts'
-import { ORDERINGS, type Ordering } from '../orderings.ts'
+import { holds, ORDERINGS, type Ordering } from '../orderings.ts'
 import { compareNumbers, compareVersions, parseVersion, type Version } from './version.ts'
 
 /** A version is in a range when every comparator of one of its alternatives holds. */
@@ -7,7 +7,7 @@ export type Range = readonly Alternative[]
 type Alternative = readonly Comparator[]
 
 interface Comparator {
-  readonly holds: Ordering
+  readonly ordering: Ordering
   readonly version: Version
 }
 
@@ -16,9 +16,9 @@ export function parseRange(range: string): Range {
   return range.split(' || ').map((alternative) =>
     alternative.split(' ').map((comparator) => {
       const [, operator = '', text = ''] = /^([<>]=?|=)(.*)/.exec(comparator) ?? []
-      const holds = ownValue<Ordering>(ORDERINGS, operator)
+      const ordering = ownValue(ORDERINGS, operator)
       const version = parseVersion(text)
-      if (holds && version) return { holds, version }
+      if (ordering && version) return { ordering, version }
       throw new TypeError(`"${range}" is not a version range in canonical form`)
     }),
   )
@@ -36,17 +36,15 @@ export function satisfies(version: Version, range: Range): boolean {
 }
 
 function holdsAll(alternative: Alternative, version: Version): boolean {
-  for (const { holds, version: bound } of alternative) {
-    if (!holds(compareVersions(version, bound))) return false
+  for (const { ordering, version: bound } of alternative) {
+    if (!holds(ordering, compareVersions(version, bound))) return false
   }
   return true
 }
 
 function mayBePrerelease(alternative: Alternative, version: Version): boolean {
   return (
-    version.prerelease.length === 0 ||
-    alternative.some(
-      ({ version: bound }) => bound.prerelease.length > 0 && compareNumbers(bound, version) === 0,
-    )
+    version.prerelease === '' ||
+    alternative.some(({ version: bound }) => bound.prerelease !== '' && compareNumbers(bound, version) === 0)
   )
 }

@@ -1,15 +1,16 @@
 const MAX_LENGTH = 256
-const SUFFIX = /^(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
+const SUFFIX = /^(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
+const LEADING_ZERO = /(?:^|\.)0[0-9]+(?:\.|$)/
 const DOT = 46
 const ZERO = 48
 const NUMERIC = /^[0-9]+$/
-const NO_PRERELEASE: readonly string[] = []
 
 /** A version of Semantic Versioning 2.0.0. Build metadata has no meaning for order and is dropped. */
 export interface Version {
   /** Major, minor and patch. */
   readonly numbers: readonly number[]
-  readonly prerelease: readonly string[]
+  /** Identifiers joined with dots; empty when it is a release. */
+  readonly prerelease: string
 }
 
 /**
@@ -18,7 +19,7 @@ export interface Version {
  */
 export class VersionReader implements Version {
   readonly numbers = [0, 0, 0]
-  prerelease = NO_PRERELEASE
+  prerelease = ''
 
   /** False when `text` is no version; then the fields mean nothing. */
   read(text: string): boolean {
@@ -37,14 +38,14 @@ export class VersionReader implements Version {
       if (at === start || hasLeadingZero || !Number.isSafeInteger(value)) return false
       this.numbers[part] = value
     }
-    this.prerelease = NO_PRERELEASE
+    this.prerelease = ''
     return at === text.length || this.#readSuffix(text.slice(at))
   }
 
   #readSuffix(suffix: string): boolean {
-    const match = SUFFIX.exec(suffix)
-    if (match?.[1] !== undefined) this.prerelease = match[1].split('.')
-    return match !== null && this.prerelease.every((identifier) => !/^0[0-9]+$/.test(identifier))
+    const build = suffix.indexOf('+')
+    this.prerelease = suffix.slice(1, build < 0 ? suffix.length : build)
+    return SUFFIX.test(suffix) && !LEADING_ZERO.test(this.prerelease)
   }
 }
 
@@ -67,13 +68,15 @@ export function compareNumbers({ numbers: a }: Version, { numbers: b }: Version)
   return 0
 }
 
-function comparePrereleases(a: readonly string[], b: readonly string[]): number {
-  if (a.length === 0 || b.length === 0) return b.length - a.length
-  for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const order = compareIdentifiers(a[i] as string, b[i] as string)
+function comparePrereleases(a: string, b: string): number {
+  if (a === '' || b === '') return b.length - a.length
+  const left = a.split('.')
+  const right = b.split('.')
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const order = compareIdentifiers(left[i] as string, right[i] as string)
     if (order !== 0) return order
   }
-  return a.length - b.length
+  return left.length - right.length
 }
 
 function compareIdentifiers(a: string, b: string): number {

@@ -6,6 +6,8 @@ export type Kind = 'boolean' | 'string' | 'number' | 'null' | 'list' | 'any'
 
 export interface Signature {
   readonly parameters: readonly Parameter[]
+  /** The last parameter may be given more than once. */
+  readonly repeats?: true
   readonly result: Kind
 }
 
@@ -17,7 +19,7 @@ export interface Parameter {
   /** It is part of the program, not of the data. */
   readonly literal?: true
   /** What a string literal in its place is written in. */
-  readonly syntax?: 'range' | 'instant'
+  readonly syntax?: 'range' | 'instant' | 'block'
 }
 
 const VALUE: Parameter = { name: 'value', kind: 'any' }
@@ -25,6 +27,7 @@ const LIST: Parameter = { name: 'list', kind: 'list' }
 const INSTANT: Parameter = { name: 'instant', kind: 'string', syntax: 'instant' }
 const SEGMENT: Parameter = { name: 'name', kind: 'string', literal: true }
 const RANGE: Parameter = { name: 'range', kind: 'string', literal: true, syntax: 'range' }
+const BLOCK: Parameter = { name: 'block', kind: 'string', literal: true, syntax: 'block' }
 
 const SIGNATURES: Readonly<Record<FunctionName, Signature>> = {
   $not: { parameters: [VALUE], result: 'boolean' },
@@ -45,6 +48,7 @@ const SIGNATURES: Readonly<Record<FunctionName, Signature>> = {
   $intersects: { parameters: [LIST, LIST], result: 'boolean' },
   $segment: { parameters: [SEGMENT], result: 'boolean' },
   $semver: { parameters: [text('version'), RANGE], result: 'boolean' },
+  $cidr: { parameters: [text('ip'), BLOCK], repeats: true, result: 'boolean' },
 }
 
 export const FUNCTION_NAMES: readonly string[] = Object.keys(SIGNATURES)
@@ -52,6 +56,12 @@ export const FUNCTION_NAMES: readonly string[] = Object.keys(SIGNATURES)
 /** Undefined when there is no such function. */
 export function findSignature(name: string): Signature | undefined {
   return ownValue<Signature>(SIGNATURES, name)
+}
+
+/** How a call is written: `$semver(version, "range")`. */
+export function usageOf(name: string, { parameters, repeats }: Signature): string {
+  const names = parameters.map((parameter) => (parameter.literal ? `"${parameter.name}"` : parameter.name))
+  return `${name}(${[...names, ...(repeats ? ['…'] : [])].join(', ')})`
 }
 
 function text(name: string): Parameter {

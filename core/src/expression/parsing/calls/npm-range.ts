@@ -13,7 +13,7 @@ type Partial = Version
 
 const ANY: Alternative = []
 const ANY_VERSION = '>=0.0.0'
-const LOWEST = ['0']
+const LOWEST = '0'
 const OPERATOR_AND_SPACE = /(<=|>=|[<>=^~])\s+/g
 const COMPARATOR = /^(<=|>=|[<>=^~])?(.+)$/
 const NUMBER = '(x|X|\\*|0|[1-9]\\d{0,14})'
@@ -35,8 +35,7 @@ export function canonicalRange(source: string): string | undefined {
 }
 
 function writeComparator({ operator, version: { numbers, prerelease } }: Comparator): string {
-  const suffix = prerelease.length > 0 ? `-${prerelease.join('.')}` : ''
-  return `${operator}${numbers.join('.')}${suffix}`
+  return `${operator}${numbers.join('.')}${prerelease === '' ? '' : `-${prerelease}`}`
 }
 
 function parseAlternative(source: string): Alternative | undefined {
@@ -55,7 +54,7 @@ function parseAlternative(source: string): Alternative | undefined {
 
 /** To npm, `>=0.0.0` is any version, even beside a comparator with a pre-release. */
 function saysSomething({ operator, version: { numbers, prerelease } }: Comparator): boolean {
-  return operator !== '>=' || numbers.some((number) => number > 0) || prerelease.length > 0
+  return operator !== '>=' || numbers.some((number) => number > 0) || prerelease !== ''
 }
 
 function parseHyphen(from: string, to: string): Alternative | undefined {
@@ -72,7 +71,7 @@ function parsePartial(source: string): Partial | undefined {
   const parts = [major, minor, patch]
   const said = parts.findIndex((part) => part === undefined || !/^\d/.test(part))
   if (said < 0) return parseVersion(source)
-  return suffix === undefined ? { numbers: parts.slice(0, said).map(Number), prerelease: [] } : undefined
+  return suffix === undefined ? { numbers: parts.slice(0, said).map(Number), prerelease: '' } : undefined
 }
 
 function expand(operator: string, partial: Partial): Alternative {
@@ -92,7 +91,7 @@ function expand(operator: string, partial: Partial): Alternative {
       return [
         next === undefined
           ? { operator: '>', version: lowest }
-          : { operator: '>=', version: { ...next.version, prerelease: [] } },
+          : { operator: '>=', version: { ...next.version, prerelease: '' } },
       ]
     case '<=':
       return [next ?? { operator: '<=', version: lowest }]

@@ -4,7 +4,14 @@ import type { Expression, ExpressionFunction } from '../../expression.ts'
 import type { AstNode } from '../jsonata-ast.ts'
 import type { ProblemText, Reduced, Reduction } from '../reduction.ts'
 import { refusedNode } from '../refused-syntax.ts'
-import { findSignature, FUNCTION_NAMES, type Parameter, type Signature } from './function-signatures.ts'
+import { canonicalBlock, explainBlock } from './cidr-block.ts'
+import {
+  findSignature,
+  FUNCTION_NAMES,
+  usageOf,
+  type Parameter,
+  type Signature,
+} from './function-signatures.ts'
 import { canonicalRange } from './npm-range.ts'
 
 /** What someone may look for, and what there is instead. */
@@ -12,7 +19,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   $now: 'time is said with `during` on the rule',
   $millis: 'time is said with `during` on the rule',
   $match: 'write $startsWith, $endsWith or $contains',
-  $cidr: 'pass what the address means as an attribute, such as network = "office"',
 }
 
 export function reduceCall(node: AstNode, reduction: Reduction): Reduced | null {
@@ -21,21 +27,28 @@ export function reduceCall(node: AstNode, reduction: Reduction): Reduced | null 
   const signature = findSignature(name)
   if (signature === undefined) return reduction.refuse(node, unknownFunction(name))
   const args = node.arguments ?? []
-  if (args.length !== signature.parameters.length) {
+  const parameters = parametersFor(args.length, signature)
+  if (args.length !== parameters.length)
     return reduction.refuse(node, wrongArity(name, signature, args.length))
-  }
   const reduced = args.map((argument) => reduction.reduce(argument))
   if (reduced.includes(null)) return null
   const parts = reduced as Reduced[]
-  for (const [i, parameter] of signature.parameters.entries()) {
+  for (const [i, parameter] of parameters.entries()) {
     const mistake = findMistake(name, parameter, parts[i] as Reduced)
     if (mistake !== undefined) return reduction.refuse(args[i] as AstNode, mistake)
   }
   return {
-    tree: [name, ...parts.map(({ tree }, i) => canonical(tree, signature.parameters[i]))],
+    tree: [name, ...parts.map(({ tree }, i) => canonical(tree, parameters[i]))],
     kind: signature.result,
     constant: name !== '$segment' && parts.every(({ constant }) => constant),
   }
+}
+
+/** The parameters that so many arguments are for; another number where that cannot be. */
+function parametersFor(count: number, { parameters, repeats }: Signature): readonly Parameter[] {
+  const last = parameters.at(-1)
+  if (repeats === undefined || last === undefined || count < parameters.length) return parameters
+  return [...parameters, ...Array.from({ length: count - parameters.length }, () => last)]
 }
 
 function findName({ procedure }: AstNode, reduction: Reduction): ExpressionFunction | null {
@@ -60,13 +73,13 @@ function unknownFunction(name: string): ProblemText {
   return { code: 'unknown-function', message, hint }
 }
 
-function wrongArity(name: string, { parameters }: Signature, given: number): ProblemText {
-  const usage = parameters.map((parameter) => (parameter.literal ? `"${parameter.name}"` : parameter.name))
+function wrongArity(name: string, signature: Signature, given: number): ProblemText {
+  const { parameters, repeats } = signature
   const count = parameters.length === 1 ? '1 argument' : `${parameters.length} arguments`
   return {
     code: 'wrong-arity',
-    message: `${name} takes ${count}, not ${given}`,
-    hint: `write ${name}(${usage.join(', ')})`,
+    message: `${name} takes ${repeats ? 'at least ' : ''}${count}, not ${given}`,
+    hint: `write ${usageOf(name, signature)}`,
   }
 }
 
@@ -75,7 +88,7 @@ function findMistake(name: string, parameter: Parameter, { tree, kind }: Reduced
     return {
       code: 'wrong-type',
       message: `the ${parameter.name} that ${name} takes is a string in quotes`,
-      hint: `it is part of the expression: $segment("eu-customers"), $semver(version, ">=2.1")`,
+      hint: 'it is part of the expression: $segment("eu-customers"), $semver(version, ">=2.1"), $cidr(ip, "10.0.0.0/8")',
     }
   }
   if (parameter.kind !== 'any' && kind !== 'any' && kind !== parameter.kind) {
@@ -104,7 +117,8 @@ function syntaxOf(tree: Expression, parameter: Parameter | undefined): Syntax | 
   return parameter?.syntax && typeof tree === 'string' ? SYNTAXES[parameter.syntax] : undefined
 }
 
-const SYNTAXES: Readonly<Record<'range' | 'instant', Syntax>> = {
+const SYNTAXES: Readonly<Record<NonNullable<Parameter['syntax']>, Syntax>> = {
+  block: { canonical: canonicalBlock, problem: explainBlock },
   range: {
     canonical: canonicalRange,
     problem: (text) => ({
