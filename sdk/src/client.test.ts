@@ -1,15 +1,16 @@
-import { aFlag, aFrame, aSnapshot, fakeClock } from '@evenkeel/test/support'
+import { aFlag, aFrame, aRule, aSegment, aSnapshot, fakeClock } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import type { ClientEvents } from './events/client-events.ts'
 import { Client } from './client.ts'
 import { SdkError } from './errors.ts'
+import type { Hook } from './hooks/hook.ts'
 import { RecordingLogger } from './recording-logger.ts'
 import { FakeSource } from './source/fake-source.ts'
 import type { SourceKind } from './source/source.ts'
 
 const EVENTS = ['ready', 'change', 'stale', 'error'] as const satisfies (keyof ClientEvents)[]
 
-function aClient(kind: SourceKind = 'server') {
+function aClient(kind: SourceKind = 'server', hooks?: Hook[]) {
   const clock = fakeClock()
   const source = new FakeSource(kind)
   const logger = new RecordingLogger()
@@ -20,6 +21,7 @@ function aClient(kind: SourceKind = 'server') {
       verifiers: [],
       context: undefined,
       pollMs: 5_000,
+      hooks,
       logger,
     },
     { clock, random: () => 0.5, fetch },
@@ -113,6 +115,42 @@ describe('Client events', () => {
     ])
   })
 
+  it('names the flags that a changed segment or prerequisite reaches', () => {
+    const { source, heard } = aClient()
+    const aRevisionWith = (sequence: number, include: string[]) =>
+      aSnapshot({
+        revision: { sequence },
+        contentHash: String(sequence),
+        segments: { inner: aSegment({ include }), staff: aSegment({ if: ['$segment', 'inner'] }) },
+        flags: {
+          cart: aFlag({ rules: [aRule({ if: ['$segment', 'staff'] })] }),
+          checkout: aFlag({ prerequisites: [{ flag: 'cart', variants: ['on'] }] }),
+          other: aFlag(),
+        },
+      })
+    source.receiver.snapshot(aRevisionWith(1, ['u-1']))
+    source.receiver.snapshot(aRevisionWith(2, ['u-1', 'u-2']))
+    expect(heard.slice(1)).toEqual([
+      ['change', { revision: '1.2', changedFlags: ['cart', 'checkout'], changedConfigs: [] }],
+    ])
+  })
+
+  it('says that flags may have changed when a during begins or ends, and serves them so', async () => {
+    const { client, clock, source, heard } = aClient('memory')
+    const from = clock.now() + 60_000
+    const during = { from, until: from + 60_000 }
+    const seen: boolean[] = []
+    client.on('change', () => seen.push(client.getBoolean('sale', false)))
+    source.receiver.snapshot(aSnapshot({ flags: { sale: aFlag({ rules: [aRule({ during })] }) } }))
+    await clock.advance(300_000)
+    const change = { revision: '1.1', changedFlags: ['sale'], changedConfigs: [] }
+    expect(heard.slice(1)).toEqual([
+      ['change', change],
+      ['change', change],
+    ])
+    expect(seen).toEqual([true, false])
+  })
+
   it('evaluates by the new snapshot when listeners hear of it', () => {
     const { client, bring } = aClient()
     const seen: boolean[] = []
@@ -201,5 +239,43 @@ describe('Client.close', () => {
     expect(heard).toHaveLength(1)
     expect(client.getBoolean('checkout', false)).toBe(true)
     await client.close()
+  })
+
+  it('closes its hooks once, and waits for them', async () => {
+    let closes = 0
+    let finish: () => void = () => undefined
+    const hook: Hook = {
+      close: () => {
+        closes += 1
+        return new Promise((resolve) => (finish = resolve))
+      },
+    }
+    const { client, clock } = aClient('memory', [hook])
+    let isClosed = false
+    void Promise.all([client.close(), client.close()]).then(() => (isClosed = true))
+    await clock.advance(4_999)
+    expect([closes, isClosed]).toEqual([1, false])
+    finish()
+    await clock.advance(0)
+    expect(isClosed).toBe(true)
+    expect(clock.pending()).toBe(0)
+  })
+
+  it('waits five seconds for a hook and no longer', async () => {
+    const { client, clock } = aClient('memory', [{ close: () => new Promise(() => undefined) }])
+    const closed = client.close()
+    await clock.advance(5_000)
+    await closed
+    expect(clock.pending()).toBe(0)
+  })
+
+  it('no longer waits for a during', async () => {
+    const { client, clock, source, heard } = aClient('memory')
+    const during = { from: clock.now() + 60_000 }
+    source.receiver.snapshot(aSnapshot({ flags: { sale: aFlag({ rules: [aRule({ during })] }) } }))
+    expect(clock.pending()).toBe(1)
+    await client.close()
+    expect(clock.pending()).toBe(0)
+    expect(heard).toHaveLength(1)
   })
 })

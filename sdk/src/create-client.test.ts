@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ChangeEvent } from './events/client-events.ts'
 import { createClient } from './create-client.ts'
 import { RecordingLogger } from './recording-logger.ts'
+import { inMemorySource } from './testing/in-memory-source.ts'
 
 async function aFrameFile() {
   const directory = await temporaryDirectory()
@@ -44,6 +45,21 @@ describe('createClient', () => {
     const failed = new Promise((resolve) => client.on('error', resolve))
     expect(await failed).toMatchObject({ code: 'other-environment' })
     expect(client.getBooleanDetails('checkout', false).errorCode).toBe('PROVIDER_NOT_READY')
+  })
+
+  it('runs the hooks it is given around evaluations, those of views too', () => {
+    const heard: unknown[] = []
+    const client = createClient({
+      source: inMemorySource({ checkout: true }),
+      context: { region: 'eu' },
+      hooks: [{ after: ({ flagKey, context }, { value }) => heard.push([flagKey, context, value]) }],
+    })
+    client.getBoolean('checkout', false)
+    client.with({ plan: 'pro' }).with({ beta: true }).getBoolean('checkout', false, { plan: 'free' })
+    expect(heard).toEqual([
+      ['checkout', { region: 'eu' }, true],
+      ['checkout', { region: 'eu', plan: 'free', beta: true }, true],
+    ])
   })
 
   it('throws for wrong options before anything is started', () => {

@@ -74,6 +74,14 @@ describe('FlagReader', () => {
     expect(client.getBoolean('checkout', false, { plan: 'pro' })).toBe(true)
   })
 
+  it('lets a view or a call say that an attribute is not known after all', () => {
+    const client = aReader(SNAPSHOT, { plan: 'pro' })
+    expect(client.getBoolean('checkout', true)).toBe(true)
+    expect(client.getBoolean('checkout', true, { plan: undefined })).toBe(false)
+    expect(client.with({ plan: undefined }).getBoolean('checkout', true)).toBe(false)
+    expect(client.with({ plan: undefined }).getBoolean('checkout', true, { plan: 'pro' })).toBe(true)
+  })
+
   it('shows a view the snapshot that its client has by now', () => {
     const holder: { evaluator: Evaluator | undefined } = { evaluator: undefined }
     const view = new FlagReader(holder, undefined).with({ plan: 'pro' })

@@ -7,6 +7,13 @@ describe('mergeContext', () => {
     expect(merged).toEqual({ region: 'eu', plan: 'pro', a: { y: 2 } })
   })
 
+  it('takes an attribute that is given as undefined for given: it hides the one below', () => {
+    expect(mergeContext({ plan: 'free', region: 'eu' }, { plan: undefined })).toEqual({
+      plan: undefined,
+      region: 'eu',
+    })
+  })
+
   it('copies nothing where only one side is given', () => {
     const context = { targetingKey: 'u-1' }
     expect(mergeContext(undefined, context)).toBe(context)

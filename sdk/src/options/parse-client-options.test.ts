@@ -103,6 +103,16 @@ describe('parseClientOptions', () => {
     expect(problemsOf(options).length).toBeGreaterThan(0)
   })
 
+  it('takes hooks, and an empty list for none', () => {
+    const hook = { after: () => undefined }
+    expect(parseClientOptions({ ...SERVER, hooks: [hook] }).hooks).toEqual([hook])
+    expect(parseClientOptions({ ...SERVER, hooks: [] }).hooks).toBeUndefined()
+  })
+
+  it.each([[{}], ['hook'], [[null]], [[() => undefined]]])('refuses the hooks %j', (hooks) => {
+    expect(problemsOf({ ...SERVER, hooks })).toEqual(['hooks: write a list of hooks'])
+  })
+
   it('refuses a source that is none', () => {
     expect(problemsOf({ source: { 'checkout-redesign': true } })).toEqual([
       'source: write what inMemorySource(…) gives',

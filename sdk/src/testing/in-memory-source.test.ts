@@ -44,6 +44,19 @@ describe('inMemorySource', () => {
     ])
   })
 
+  it('overrides one flag for one test', () => {
+    const flags = { checkout: aFlag({ rules: [aRule({ if: ['=', ['.', 'plan'], 'pro'] })] }) }
+    const source = inMemorySource(aSnapshot({ flags }))
+    const client = createClient({ source })
+    const isOn = (plan: string) => client.getBoolean('checkout', false, { plan })
+    const end = source.override('checkout', true)
+    expect(isOn('free')).toBe(true)
+    end()
+    expect([isOn('free'), isOn('pro')]).toEqual([false, true])
+    source.override('unheard-of', 3)()
+    expect(client.getNumberDetails('unheard-of', 0).errorCode).toBe('FLAG_NOT_FOUND')
+  })
+
   it('serves a whole snapshot, rules included, and another in its place', () => {
     const flags = { checkout: aFlag({ rules: [aRule({ if: ['=', ['.', 'plan'], 'pro'] })] }) }
     const source = inMemorySource(aSnapshot({ flags, contentHash: 'a' }))

@@ -2,13 +2,21 @@ import type { JsonValue } from '@evenkeel/core/json'
 import { writeCanonicalJson } from '@evenkeel/core/json'
 import type { Snapshot, SnapshotFlag } from '@evenkeel/core/snapshot'
 import { SNAPSHOT_FORMAT_VERSION } from '@evenkeel/core/snapshot'
+import type { FlagType } from '@evenkeel/core/manifest'
 import type { Receiver, Source } from '../source/source.ts'
+import type { ConfigName, FlagKey } from '../typed-keys.ts'
+
+type Values<K extends string> = Readonly<Partial<Record<K, JsonValue>>>
+type FlagValues = Values<FlagKey<FlagType>>
+type ConfigValues = Values<ConfigName>
 
 /** A source that a test holds in its hands; what is set is in use when the call returns. */
 export interface InMemorySource extends Source {
   /** Makes the flag have this value for everyone. */
-  set(flag: string, value: JsonValue): void
-  setConfig(name: string, value: JsonValue): void
+  set(flag: FlagKey<FlagType>, value: JsonValue): void
+  setConfig(name: ConfigName, value: JsonValue): void
+  /** Like `set`, until the way back that it gives is called: the flag is then what it was before, rules included. */
+  override(flag: FlagKey<FlagType>, value: JsonValue): () => void
   /** Puts another snapshot in place of everything. */
   replace(snapshot: Snapshot): void
 }
@@ -18,14 +26,20 @@ export interface InMemorySource extends Source {
  * `createClient({ source: inMemorySource({ 'checkout-redesign': true }) })`. Clients may share one.
  */
 export function inMemorySource(
-  content: Readonly<Record<string, JsonValue>> | Snapshot = {},
-  configs: Readonly<Record<string, JsonValue>> = {},
+  content: FlagValues | Snapshot = {},
+  configs: ConfigValues = {},
 ): InMemorySource {
   const receivers = new Set<Receiver>()
   let current = isSnapshot(content) ? content : snapshotOf(content, configs)
   const serve = (next: Snapshot) => {
     current = next
     for (const receiver of [...receivers]) receiver.snapshot(next)
+  }
+  const setFlag = (key: string, flag: SnapshotFlag | undefined) => {
+    const flags = new Map(current.flags)
+    if (flag === undefined) flags.delete(key)
+    else flags.set(key, flag)
+    serve(nextOf(current, { flags }))
   }
   return {
     kind: 'memory',
@@ -35,7 +49,14 @@ export function inMemorySource(
       return () => void receivers.delete(receiver)
     },
     set(flag, value) {
-      serve(nextOf(current, { flags: new Map(current.flags).set(flag, constantFlag(value)) }))
+      setFlag(flag, constantFlag(value))
+    },
+    override(flag, value) {
+      const before = current.flags.get(flag)
+      setFlag(flag, constantFlag(value))
+      return () => {
+        setFlag(flag, before)
+      }
     },
     setConfig(name, value) {
       serve(nextOf(current, { configs: new Map(current.configs).set(name, frozenCopy(value)) }))
@@ -44,10 +65,7 @@ export function inMemorySource(
   }
 }
 
-function snapshotOf(
-  flags: Readonly<Record<string, JsonValue>>,
-  configs: Readonly<Record<string, JsonValue>>,
-): Snapshot {
+function snapshotOf(flags: FlagValues, configs: ConfigValues): Snapshot {
   const empty: Snapshot = {
     formatVersion: SNAPSHOT_FORMAT_VERSION,
     environment: 'test',
@@ -60,9 +78,16 @@ function snapshotOf(
     configs: new Map(),
   }
   return nextOf(empty, {
-    flags: new Map(Object.entries(flags).map(([key, value]) => [key, constantFlag(value)])),
-    configs: new Map(Object.entries(configs).map(([name, value]) => [name, frozenCopy(value)])),
+    flags: new Map(valuesIn(flags).map(([key, value]) => [key, constantFlag(value)])),
+    configs: new Map(valuesIn(configs).map(([name, value]) => [name, frozenCopy(value)])),
   })
+}
+
+/** Undefined is no value. */
+function valuesIn(values: Values<string>): (readonly [string, JsonValue])[] {
+  return Object.entries(values).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value] as const],
+  )
 }
 
 /** The next revision; equal contents have equal `contentHash`es, though these are not hashes here. */
@@ -104,6 +129,6 @@ function deepFreeze<T>(value: T): T {
 }
 
 /** No value has methods; the maps of a snapshot do, of whatever class they are. */
-function isSnapshot(content: Readonly<Record<string, JsonValue>> | Snapshot): content is Snapshot {
+function isSnapshot(content: FlagValues | Snapshot): content is Snapshot {
   return typeof (content as Partial<Snapshot>).flags?.get === 'function'
 }

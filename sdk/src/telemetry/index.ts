@@ -1,0 +1,5 @@
+export type { EvaluationEventOptions, EvaluationRecord, OtelLogger } from './evaluation-events.ts'
+export { evaluationEvents } from './evaluation-events.ts'
+export type { Exposure, ExposureBatch, ExposureOptions } from './exposures.ts'
+export { exposures } from './exposures.ts'
+export type { TelemetryHook, TelemetryOptions } from './telemetry-hook.ts'
