@@ -36,9 +36,23 @@ export interface ConformanceCase {
   }
 }
 
+/** What a condition is for contexts, whatever flag it stands in. */
+interface WrittenCondition {
+  readonly if: string
+  readonly true?: readonly JsonObject[]
+  readonly false?: readonly JsonObject[]
+  readonly undefined?: readonly JsonObject[]
+}
+
 type Written<T, Optional extends keyof T> = Omit<T, Optional> & Partial<Pick<T, Optional>>
 type WrittenCase = Written<Omit<ConformanceCase, 'expect'>, 'environment'> & {
   readonly expect: Written<ConformanceCase['expect'], 'flagMetadata'>
+}
+
+interface WrittenFile extends Partial<Omit<ConformanceFile, 'topic' | 'description' | 'cases'>> {
+  readonly description: string
+  readonly conditions?: readonly WrittenCondition[]
+  readonly cases?: readonly WrittenCase[]
 }
 
 /** Every topic, with what a case may leave out filled in. */
@@ -47,22 +61,93 @@ export function loadConformanceFiles(): readonly ConformanceFile[] {
   return readdirSync(directory)
     .filter((name) => name.endsWith('.json') && name !== 'bucketing.json')
     .sort()
-    .map((name) => {
-      const written = JSON.parse(readFileSync(new URL(name, directory), 'utf8')) as Written<
-        Omit<ConformanceFile, 'topic' | 'cases'>,
-        'overrides'
-      > & { readonly cases: readonly WrittenCase[] }
-      return {
-        overrides: {},
-        ...written,
-        topic: name.replace('.json', ''),
-        cases: written.cases.map(complete),
-      }
-    })
+    .map((name) =>
+      complete(
+        name.replace('.json', ''),
+        JSON.parse(readFileSync(new URL(name, directory), 'utf8')) as WrittenFile,
+      ),
+    )
 }
 
-function complete(written: WrittenCase): ConformanceCase {
-  return { environment: 'production', ...written, expect: { flagMetadata: {}, ...written.expect } }
+function complete(topic: string, written: WrittenFile): ConformanceFile {
+  const { description, files = {}, overrides = {}, conditions = [], cases = [] } = written
+  const flags = conditions.map((condition, index) => flagOf(condition, index + 1))
+  return {
+    topic,
+    description,
+    overrides,
+    files: { ...files, ...Object.fromEntries(flags.map(({ path, document }) => [path, document])) },
+    cases: [...cases, ...flags.flatMap((flag) => flag.cases)].map((written) => ({
+      environment: 'production',
+      ...written,
+      expect: { flagMetadata: {}, ...written.expect },
+    })),
+  }
+}
+
+interface ConditionFlag {
+  readonly path: string
+  readonly document: JsonObject
+  readonly cases: readonly WrittenCase[]
+}
+
+/** The flag `condition-1` of README.md: it says whether the condition is true, false or undefined. */
+function flagOf(condition: WrittenCondition, number: number): ConditionFlag {
+  const {
+    if: source,
+    true: whereTrue = [],
+    false: whereFalse = [],
+    undefined: whereUndefined = [],
+  } = condition
+  const key = `condition-${number}`
+  const asked = (context: JsonObject) => ({
+    name: `${source} for ${JSON.stringify(context)}`,
+    flag: key,
+    type: 'string' as const,
+    default: '',
+    context,
+  })
+  const matched = (variant: string) => (context: JsonObject) => ({
+    ...asked(context),
+    expect: {
+      value: variant,
+      variant,
+      reason: 'TARGETING_MATCH' as const,
+      flagMetadata: { ruleName: variant },
+    },
+  })
+  const unmatched = (context: JsonObject) => ({
+    ...asked(context),
+    expect: {
+      value: 'undefined',
+      variant: 'undefined',
+      reason: 'DEFAULT' as const,
+      flagMetadata: { ruleName: null },
+    },
+  })
+  return {
+    path: `flags/${key}.json`,
+    document: {
+      apiVersion: 'evenkeel/v1',
+      kind: 'Flag',
+      metadata: { name: key },
+      spec: {
+        type: 'string',
+        variants: { true: 'true', false: 'false', undefined: 'undefined' },
+        defaultVariant: 'undefined',
+        rules: [
+          { name: 'true', if: source, serve: 'true' },
+          { name: 'false', if: `$not(${source})`, serve: 'false' },
+        ],
+        environments: { production: { state: 'ENABLED' } },
+      },
+    },
+    cases: [
+      ...whereTrue.map(matched('true')),
+      ...whereFalse.map(matched('false')),
+      ...whereUndefined.map(unmatched),
+    ],
+  }
 }
 
 /** The configuration repository of a topic. */

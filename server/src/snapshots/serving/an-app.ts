@@ -13,12 +13,13 @@ import { FakeLogger } from '../../telemetry/fake-logger.ts'
 const PRINCIPALS: Readonly<Record<string, Principal>> = {
   'production-service': { name: 'shop', kind: 'sdk-server', environment: 'production' },
   'staging-service': { name: 'shop-staging', kind: 'sdk-server', environment: 'staging' },
+  'development-service': { name: 'shop-development', kind: 'sdk-server', environment: 'development' },
   'production-browser': { name: 'web', kind: 'sdk-client', environment: 'production' },
   'an-operator': { name: 'ada', kind: 'operator' },
   'an-admin': { name: 'root', kind: 'admin' },
 }
 
-/** For tests: knows the tokens `production-service`, `staging-service`, `production-browser`, `an-operator` and `an-admin`. */
+/** For tests: knows the tokens `production-service`, `staging-service`, `development-service`, `production-browser`, `an-operator` and `an-admin`. */
 export const knownTokens = (): TokenRegistry =>
   new TokenRegistry(
     Object.entries(PRINCIPALS).map(([token, principal]) => ({
