@@ -31,14 +31,16 @@ const ANY_TIME = Date.parse('2026-11-01T00:00:00Z')
 async function snapshotsOf(file: ConformanceFile): Promise<(environment: string) => Snapshot> {
   const { manifests, issues } = await admitTree(conformanceTree(file), nodePlatform)
   if (manifests === undefined) throw new Error(JSON.stringify(issues))
-  return (environment) =>
-    compileSnapshot({
-      manifests,
-      environment,
-      overrides: new Map(environment === 'production' ? Object.entries(file.overrides) : []),
-      sha256: nodePlatform.sha256,
-      ...{ commit: 'c0ffee'.padEnd(40, '0'), epoch: 1, sequence: 1 },
-    })
+  const compiled = new Map<string, Snapshot>()
+  return (environment) => {
+    const overrides = new Map(environment === 'production' ? Object.entries(file.overrides) : [])
+    const revision = { commit: 'c0ffee'.padEnd(40, '0'), epoch: 1, sequence: 1 }
+    const { sha256 } = nodePlatform
+    const snapshot =
+      compiled.get(environment) ?? compileSnapshot({ manifests, environment, overrides, sha256, ...revision })
+    compiled.set(environment, snapshot)
+    return snapshot
+  }
 }
 
 /** OpenFeature over our provider in a state, at a time. */

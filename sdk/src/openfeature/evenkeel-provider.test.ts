@@ -1,47 +1,15 @@
-import { aFlag, aFrame, aRule, aSnapshot, fakeClock } from '@evenkeel/test/support'
-import type { EventDetails } from '@openfeature/server-sdk'
+import { aFlag, aRule, aSnapshot } from '@evenkeel/test/support'
 import { OpenFeature, ProviderEvents, ProviderStatus } from '@openfeature/server-sdk'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Client } from '../client.ts'
 import { createClient } from '../create-client.ts'
-import { SdkError } from '../errors.ts'
 import { EvenkeelProvider } from './evenkeel-provider.ts'
-import { RecordingLogger } from '../recording-logger.ts'
-import { FakeSource } from '../source/fake-source.ts'
 import { inMemorySource } from '../testing/in-memory-source.ts'
 
 afterEach(async () => {
-  await OpenFeature.close()
+  await OpenFeature.clearProviders()
   OpenFeature.clearHandlers()
+  OpenFeature.clearHooks()
 })
-
-/** A provider whose client waits for a server that this test plays. */
-function aServedProvider() {
-  const clock = fakeClock()
-  const source = new FakeSource('server')
-  const settings = { environment: undefined, context: undefined, verifiers: [], pollMs: 5_000 }
-  const client = new Client(
-    { ...settings, origin: { from: 'source', source }, logger: new RecordingLogger() },
-    { clock, random: () => 0.5, fetch },
-  )
-  const heard: [string, EventDetails | undefined][] = []
-  for (const event of Object.values(ProviderEvents)) {
-    OpenFeature.addHandler(event, (details) => void heard.push([event, details]))
-  }
-  heard.length = 0
-  const bring = (sequence: number, checkout: 'on' | 'off') => {
-    const flags = { checkout: aFlag({ defaultVariant: checkout }) }
-    const contentHash = (checkout === 'on' ? '1' : '0').repeat(64)
-    source.receiver.frame(
-      aFrame(aSnapshot({ revision: { sequence }, contentHash, flags }), { nowMs: clock.now() }),
-    )
-  }
-  const fail = () => {
-    source.receiver.failed(new SdkError('unreachable', 'nobody there'))
-  }
-  const provider = new EvenkeelProvider(client, { timeoutMs: 1_000 })
-  return { provider, clock, source, heard, names: () => heard.map(([name]) => name), bring, fail }
-}
 
 const status = () => OpenFeature.getClient().providerStatus
 
@@ -83,61 +51,190 @@ describe('EvenkeelProvider', () => {
     })
     expect((await flags.getStringDetails('on', 'x')).errorCode).toBe('TYPE_MISMATCH')
   })
+})
 
-  it('is ready once, when the first snapshot is in use', async () => {
-    const { provider, names, bring } = aServedProvider()
-    const set = OpenFeature.setProviderAndWait(provider)
-    expect(status()).toBe(ProviderStatus.NOT_READY)
-    bring(1, 'off')
-    await set
-    expect(status()).toBe(ProviderStatus.READY)
-    expect(names()).toEqual([ProviderEvents.Ready])
+describe('setting a provider again after it was closed', () => {
+  it('works when it makes its client itself', async () => {
+    const source = inMemorySource({ on: true })
+    const provider = new EvenkeelProvider(() => createClient({ source }))
+    expect(await provider.resolveBooleanEvaluation('on', false, {})).toMatchObject({
+      value: false,
+      errorCode: 'PROVIDER_NOT_READY',
+    })
+    await OpenFeature.setProviderAndWait(provider)
+    await OpenFeature.clearProviders()
+
+    await OpenFeature.setProviderAndWait(provider)
+
+    const flags = OpenFeature.getClient()
+    expect(await flags.getBooleanValue('on', false)).toBe(true)
+    source.set('on', false)
+    expect(await flags.getBooleanValue('on', true)).toBe(false)
   })
 
-  it('fails to initialize without a snapshot, and becomes ready when one comes', async () => {
-    const { provider, clock, names, bring, fail } = aServedProvider()
-    const set = expect(OpenFeature.setProviderAndWait(provider)).rejects.toThrow(
-      'no snapshot arrived in time',
-    )
-    await clock.advance(1_000)
-    await set
-    expect(status()).toBe(ProviderStatus.ERROR)
-    fail()
-    bring(1, 'on')
-    expect(status()).toBe(ProviderStatus.READY)
-    expect(names()).toEqual([ProviderEvents.Error, ProviderEvents.Error, ProviderEvents.Ready])
-    expect(await OpenFeature.getClient().getBooleanValue('checkout', false)).toBe(true)
+  it('is fatal when it was given a client, which was closed with it', async () => {
+    const provider = new EvenkeelProvider(createClient({ source: inMemorySource({ on: true }) }))
+    await OpenFeature.setProviderAndWait(provider)
+    await OpenFeature.clearProviders()
+
+    await expect(OpenFeature.setProviderAndWait(provider)).rejects.toThrow('give it a function')
+
+    expect(status()).toBe(ProviderStatus.FATAL)
   })
 
-  it('says which flags changed', async () => {
-    const { provider, heard, bring } = aServedProvider()
-    const set = OpenFeature.setProviderAndWait(provider)
-    bring(1, 'off')
-    await set
-    bring(2, 'on')
-    expect(heard.at(-1)).toMatchObject([ProviderEvents.ConfigurationChanged, { flagsChanged: ['checkout'] }])
+  it('is fatal when no client can be made, and says why', async () => {
+    const provider = new EvenkeelProvider(() => createClient({ pollSeconds: -1 }))
+
+    await expect(OpenFeature.setProviderAndWait(provider)).rejects.toThrow('pollSeconds')
+
+    expect(await OpenFeature.getClient().getBooleanDetails('on', true)).toMatchObject({
+      value: true,
+      errorCode: 'PROVIDER_FATAL',
+    })
+  })
+})
+
+describe('providers in domains', () => {
+  const served = (environment: string, checkout: 'on' | 'off') => {
+    const flags = { checkout: aFlag({ defaultVariant: checkout }) }
+    const source = inMemorySource(aSnapshot({ environment, flags }))
+    return { source, provider: new EvenkeelProvider(createClient({ environment, source })) }
+  }
+  const checkout = (domain: string) => OpenFeature.getClient(domain).getBooleanValue('checkout', false)
+
+  it('evaluate their own environment, and tell only their own domain what changed', async () => {
+    const [staging, production] = [served('staging', 'on'), served('production', 'off')]
+    await OpenFeature.setProviderAndWait('next', staging.provider)
+    await OpenFeature.setProviderAndWait('now', production.provider)
+    const heard: (string | undefined)[] = []
+    for (const domain of ['next', 'now']) {
+      OpenFeature.getClient(domain).addHandler(ProviderEvents.ConfigurationChanged, (details) => {
+        heard.push(details?.domain)
+      })
+    }
+    expect([await checkout('next'), await checkout('now')]).toEqual([true, false])
+
+    production.source.set('checkout', true)
+
+    expect([await checkout('next'), await checkout('now')]).toEqual([true, true])
+    expect(heard).toEqual(['now'])
   })
 
-  it('stays ready through failures, becomes stale when they last, and ready again', async () => {
-    const { provider, clock, names, bring, fail } = aServedProvider()
-    const set = OpenFeature.setProviderAndWait(provider)
-    bring(1, 'off')
-    await set
-    fail()
-    expect(status()).toBe(ProviderStatus.READY)
-    await clock.advance(60_000)
-    expect(status()).toBe(ProviderStatus.STALE)
-    bring(1, 'off')
-    expect(status()).toBe(ProviderStatus.READY)
-    expect(names()).toEqual([ProviderEvents.Ready, ProviderEvents.Stale, ProviderEvents.Ready])
+  it('go on when another is replaced, and so closed', async () => {
+    const [staging, production] = [served('staging', 'on'), served('production', 'on')]
+    await OpenFeature.setProviderAndWait('next', staging.provider)
+    await OpenFeature.setProviderAndWait('now', production.provider)
+
+    await OpenFeature.setProviderAndWait('next', served('staging', 'off').provider)
+    staging.source.set('checkout', true)
+    production.source.set('checkout', false)
+
+    expect([await checkout('next'), await checkout('now')]).toEqual([false, false])
+    expect(
+      (await staging.provider.resolveBooleanEvaluation('checkout', false, {})).flagMetadata,
+    ).toMatchObject({
+      revision: '1.1',
+    })
   })
 
-  it('closes its client when OpenFeature closes it', async () => {
-    const { provider, source, bring } = aServedProvider()
-    const set = OpenFeature.setProviderAndWait(provider)
-    bring(1, 'off')
-    await set
+  it('may be one and the same, which is closed once, when OpenFeature is', async () => {
+    const { source, provider } = served('production', 'on')
+    await OpenFeature.setProviderAndWait('a', provider)
+    await OpenFeature.setProviderAndWait('b', provider)
+    await OpenFeature.setProviderAndWait('a', served('production', 'off').provider)
+    source.set('checkout', false)
+    expect(await checkout('b')).toBe(false)
+
     await OpenFeature.close()
-    expect(source.isRunning).toBe(false)
+    source.set('checkout', true)
+
+    expect(await checkout('b')).toBe(false)
+  })
+})
+
+describe('what OpenFeature is given', () => {
+  it('has the error code of everything that can be wrong', async () => {
+    const flags = { checkout: aFlag({ rules: [aRule({ if: ['=', ['.', 'plan'], 'pro'] })] }) }
+    const client = createClient({ source: inMemorySource(aSnapshot({ flags })), context: { plan: 'pro' } })
+    const provider = new EvenkeelProvider(client)
+    const hostile = {
+      get plan(): string {
+        throw new Error('not today')
+      },
+    }
+    const codeOf = async (asked: Promise<{ errorCode?: string }>) => (await asked).errorCode
+    expect(await codeOf(provider.resolveBooleanEvaluation('missing', false, {}))).toBe('FLAG_NOT_FOUND')
+    expect(await codeOf(provider.resolveNumberEvaluation('checkout', 1, {}))).toBe('TYPE_MISMATCH')
+    expect(await codeOf(provider.resolveStringEvaluation('checkout', '', {}))).toBe('TYPE_MISMATCH')
+    expect(await codeOf(provider.resolveObjectEvaluation('checkout', {}, {}))).toBe('TYPE_MISMATCH')
+    expect(await codeOf(provider.resolveBooleanEvaluation('checkout', false, hostile))).toBe(
+      'INVALID_CONTEXT',
+    )
+    expect(await codeOf(provider.resolveBooleanEvaluation('checkout', false, {}))).toBeUndefined()
+  })
+
+  it('cannot be changed for others by a hook or a caller', async () => {
+    await OpenFeature.setProviderAndWait(
+      new EvenkeelProvider(createClient({ source: inMemorySource({ theme: { ink: '#fff' } }) })),
+    )
+    const flags = OpenFeature.getClient().addHooks({
+      after: (_context, details) => {
+        Object.assign(details, { variant: 'changed' })
+        expect(() => Object.assign(details.flagMetadata, { revision: 'changed' })).toThrow(TypeError)
+      },
+    })
+    const context = { plan: 'pro' }
+    const theme = await flags.getObjectValue('theme', {}, context)
+    expect(() => Object.assign(theme as object, { ink: '#000' })).toThrow(TypeError)
+
+    flags.clearHooks()
+
+    expect(await flags.getObjectDetails('theme', {}, context)).toMatchObject({
+      value: { ink: '#fff' },
+      variant: 'value',
+      flagMetadata: { revision: '0.1' },
+    })
+    expect(context).toEqual({ plan: 'pro' })
+  })
+
+  it('is known to the hooks of the client below, with what the hooks of OpenFeature added', async () => {
+    const contexts: unknown[] = []
+    const client = createClient({
+      source: inMemorySource({ on: true }),
+      context: { region: 'eu' },
+      hooks: [{ after: ({ context }) => void contexts.push({ ...context }) }],
+    })
+    await OpenFeature.setProviderAndWait(new EvenkeelProvider(client))
+
+    await OpenFeature.getClient({ plan: 'free' }).getBooleanValue(
+      'on',
+      false,
+      { targetingKey: 'u-1' },
+      {
+        hooks: [{ before: () => ({ plan: 'pro' }) }],
+      },
+    )
+
+    expect(contexts).toEqual([{ region: 'eu', plan: 'pro', targetingKey: 'u-1' }])
+  })
+})
+
+describe('tracking', () => {
+  it('hands on the event with the context that OpenFeature merged', async () => {
+    const tracked: unknown[] = []
+    const client = createClient({ source: inMemorySource({}) })
+    const onTrack = (...event: unknown[]) => tracked.push(event)
+    await OpenFeature.setProviderAndWait(new EvenkeelProvider(client, { onTrack }))
+
+    OpenFeature.getClient({ plan: 'pro' }).track('checkout-completed', { targetingKey: 'u-1' }, { value: 99 })
+
+    expect(tracked).toEqual([['checkout-completed', { plan: 'pro', targetingKey: 'u-1' }, { value: 99 }]])
+  })
+
+  it('does nothing when nobody wants to know', async () => {
+    await OpenFeature.setProviderAndWait(new EvenkeelProvider(createClient({ source: inMemorySource({}) })))
+    expect(() => {
+      OpenFeature.getClient().track('checkout-completed')
+    }).not.toThrow()
   })
 })

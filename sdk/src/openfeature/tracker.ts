@@ -19,7 +19,7 @@ export class Tracker {
 
   track(name: string, context: EvaluationContext, details: TrackingEventDetails): void {
     if (name === '') {
-      this.#fail('a tracking event without a name was dropped: track("checkout-completed")')
+      this.#fail('a tracking event without a name was dropped')
       return
     }
     callSafely(
