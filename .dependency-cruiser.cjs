@@ -1,5 +1,5 @@
 /** The directions between the parts; see docs/architecture.md. */
-const TEST = '\\.test\\.ts$'
+const TEST = '\\.test\\.tsx?$'
 
 module.exports = {
   forbidden: [
@@ -14,7 +14,8 @@ module.exports = {
       name: 'no-undeclared-dependency',
       severity: 'error',
       from: { pathNot: TEST },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      // An optional peer is taken for both: its entry in peerDependenciesMeta is read as one without a type.
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     },
     {
       name: 'core-is-pure',
@@ -70,7 +71,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
       conditionNames: ['@evenkeel/source', 'import', 'node', 'default', 'types'],
     },
   },

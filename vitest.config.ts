@@ -10,15 +10,15 @@ export default defineConfig({
     // Nothing of ours keeps state in a module, so files may share a worker: twice as fast.
     pool: 'threads',
     isolate: false,
-    include: ['*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     reporters: ['default', 'json'],
     outputFile: { json: 'coverage/test-report.json' },
     coverage: {
       enabled: process.env['CI'] === 'true',
       provider: 'v8',
-      include: ['*/src/**/*.ts'],
-      exclude: ['**/*.test.ts', '**/main.ts'],
+      include: ['*/src/**/*.{ts,tsx}'],
+      exclude: ['**/*.test.{ts,tsx}', '**/main.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
       thresholds: { lines: 95, functions: 95, branches: 90, statements: 95 },
     },

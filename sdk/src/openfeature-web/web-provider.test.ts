@@ -73,7 +73,8 @@ describe('evaluating', () => {
   it('hands out values that nobody can change for the others', async () => {
     stage.server.set({ key: 'theme', value: { ink: { color: '#fff' } } })
     await stage.startFor('u-1')
-    expect(Object.isFrozen(stage.flags.getObjectValue('theme', { ink: {} }).ink)).toBe(true)
+    const theme = stage.flags.getObjectValue<{ ink: Record<string, string> }>('theme', { ink: {} })
+    expect(Object.isFrozen(theme.ink)).toBe(true)
   })
 
   it('keeps flags apart that have names of Object', async () => {
