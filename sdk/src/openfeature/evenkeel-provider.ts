@@ -46,7 +46,6 @@ export class EvenkeelProvider implements Provider {
   #reader: FlagReader
   /** Undefined before `initialize` when it is to make one, and after `onClose`. */
   #client: Client | undefined
-  #stopForwarding: () => void = () => undefined
 
   constructor(client: Client | (() => Client), options: EvenkeelProviderOptions = {}) {
     const { hooks = [], onTrack, logger = defaultLogger } = options
@@ -63,7 +62,7 @@ export class EvenkeelProvider implements Provider {
     const { source } = await client.ready(this.#options)
     if (client !== this.#client) throw new ProviderNotReadyError('closed while it waited for a snapshot')
     const isReady = source !== 'defaults'
-    this.#stopForwarding = forwardEvents(client, this.events, isReady)
+    forwardEvents(client, this.events, isReady)
     if (!isReady) throw new ProviderNotReadyError('no snapshot arrived in time; trying goes on')
   }
 
@@ -107,7 +106,6 @@ export class EvenkeelProvider implements Provider {
   async onClose(): Promise<void> {
     const client = this.#client
     this.#client = undefined
-    this.#stopForwarding()
     await client?.close()
   }
 

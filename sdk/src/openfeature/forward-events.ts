@@ -3,34 +3,29 @@ import { ErrorCode, ProviderEvents } from '@openfeature/server-sdk'
 import type { Client } from '../client.ts'
 
 /**
- * Tells OpenFeature what happens to a client from now on, and gives the way to stop. What came of initializing,
- * OpenFeature announces itself. An error is only one to OpenFeature until there is a snapshot (`isReady`): with one,
- * evaluation works, and what stays wrong shows as STALE. A server's context is of one call, so nothing is ever RECONCILING.
+ * Tells OpenFeature what happens to a client from now on, until it is closed. What came of initializing, OpenFeature
+ * announces itself. An error is only one to OpenFeature until there is a snapshot (`isReady`): with one, evaluation
+ * works, and what stays wrong shows as STALE. On a server a context belongs to one call, so nothing is RECONCILING.
  */
-export function forwardEvents(client: Client, events: OpenFeatureEventEmitter, isReady: boolean): () => void {
+export function forwardEvents(client: Client, events: OpenFeatureEventEmitter, isReady: boolean): void {
   let works = isReady
-  const subscriptions = [
-    client.on('ready', ({ source, revision }) => {
-      works = true
-      events.emit(ProviderEvents.Ready, { metadata: { source, revision } })
-    }),
-    client.on('change', ({ revision, changedFlags }) => {
-      // Configs are nothing that OpenFeature knows.
-      if (changedFlags.length === 0) return
-      const flagsChanged = [...changedFlags]
-      events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged, metadata: { revision } })
-    }),
-    client.on('stale', ({ revision, since }) => {
-      const message = `nothing has come since ${new Date(since).toISOString()}; revision ${revision} stays in use`
-      events.emit(ProviderEvents.Stale, { message, metadata: { revision } })
-    }),
-    client.on('error', ({ code, message }) => {
-      if (works) return
-      const errorCode = ErrorCode.PROVIDER_NOT_READY
-      events.emit(ProviderEvents.Error, { message, errorCode, metadata: { code } })
-    }),
-  ]
-  return () => {
-    for (const unsubscribe of subscriptions) unsubscribe()
-  }
+  client.on('ready', ({ source, revision }) => {
+    works = true
+    events.emit(ProviderEvents.Ready, { metadata: { source, revision } })
+  })
+  client.on('change', ({ revision, changedFlags }) => {
+    // Configs are nothing that OpenFeature knows.
+    if (changedFlags.length === 0) return
+    const flagsChanged = [...changedFlags]
+    events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged, metadata: { revision } })
+  })
+  client.on('stale', ({ revision, since }) => {
+    const message = `nothing has come since ${new Date(since).toISOString()}; revision ${revision} stays in use`
+    events.emit(ProviderEvents.Stale, { message, metadata: { revision } })
+  })
+  client.on('error', ({ code, message }) => {
+    if (works) return
+    const errorCode = ErrorCode.PROVIDER_NOT_READY
+    events.emit(ProviderEvents.Error, { message, errorCode, metadata: { code } })
+  })
 }
