@@ -18,6 +18,11 @@ export interface Snapshot {
   readonly contentHash: string
   /** Ascending. A `during` that nothing can reach has none. */
   readonly boundaries: readonly TimeBoundary[]
+  /**
+   * Paths, joined with dots, of attributes whose values are to be shown to nobody; sorted. Absent where there are none.
+   * Evaluation does not ask.
+   */
+  readonly privateAttributes?: readonly string[]
   readonly flags: ReadonlyMap<string, SnapshotFlag>
   readonly segments: ReadonlyMap<string, SnapshotSegment>
   /** The merged value of each config in this environment. */

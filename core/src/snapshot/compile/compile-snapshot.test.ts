@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { SourceFile } from '../../manifest/source-file.ts'
 import { parseManifestFile } from '../../manifest/parse-manifest.ts'
 import { validateManifests } from '../../manifest/validate-manifests.ts'
+import { parseSnapshot } from '../lines/parse-snapshot.ts'
 import { writeSnapshot } from '../lines/write-snapshot.ts'
 import type { Snapshot, SnapshotOverride } from '../snapshot.ts'
 import type { CompileInput } from './compile-snapshot.ts'
@@ -229,6 +230,20 @@ describe('compileSnapshot', () => {
       withOverride({ id: 'o-1', rules: [aRule({ during: { until: 9 }, outcome: { serve: 'b' } })] })
         .boundaries,
     ).toEqual([{ at: 9, flags: ['ramp'] }])
+  })
+
+  it('names the attributes that are private, where there are some', () => {
+    const attributes = `  attributes:
+    plan: { type: string }
+    contact.phone: { type: string, private: true }
+    email: { type: string, private: true }
+`
+    const withContext = aConfigRepository().withFile('context.yaml', aDocument('Context', 'shop', attributes))
+    const compiled = compile(withContext.files())
+
+    expect(compiled.privateAttributes).toEqual(['contact.phone', 'email'])
+    expect(parseSnapshot(writeSnapshot(compiled)).privateAttributes).toEqual(['contact.phone', 'email'])
+    expect(inProduction).not.toHaveProperty('privateAttributes')
   })
 
   it('throws for an environment that there is not, which is a fault of its caller', () => {

@@ -53,8 +53,15 @@ export function compileSnapshot(input: CompileInput): Snapshot {
     flags,
     segments,
     configs,
+    ...findPrivateAttributes(manifests),
   })
   return parseSnapshot(header + content)
+}
+
+function findPrivateAttributes({ context }: CheckedManifests): Pick<Snapshot, 'privateAttributes'> {
+  const attributes = Object.entries(context?.manifest.attributes ?? {})
+  const names = attributes.filter(([, attribute]) => attribute.private).map(([name]) => name)
+  return names.length === 0 ? {} : { privateAttributes: names.sort() }
 }
 
 /** The flags of an environment, and the overrides that were applied to them. */
