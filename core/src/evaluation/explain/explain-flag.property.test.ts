@@ -64,10 +64,11 @@ const flagNeeding = (...others: string[]) =>
       {
         rules,
         state,
+        disabledVariant: fc.constantFrom('on', 'off'),
         override: fc.option(override, { nil: undefined, freq: 4 }),
         prerequisites: fc.subarray(others).map((flags) => flags.map((flag) => ({ flag, variants: ['on'] }))),
       },
-      { requiredKeys: ['rules', 'state', 'prerequisites'] },
+      { requiredKeys: ['rules', 'state', 'disabledVariant', 'prerequisites'] },
     )
     .map(({ override: overriding, ...parts }): SnapshotFlag =>
       aFlag({ ...parts, ...(overriding && { override: overriding }) }),

@@ -154,6 +154,9 @@ describe('the parts of a rule', () => {
       slot: { holds: true, group: 'g', from: 0, until: 100, key: reading, bucket: bucket('group/g') },
       percent: { holds: bucket('s') < 12.345, seed: 's', percent: 12.345, key: reading, bucket: bucket('s') },
     })
+    const exactly = bucketOf('u-1', 'group/g')
+    expect(ruleFor({ slot: slot(exactly, exactly + 1) })).toMatchObject({ slot: { holds: true } })
+    expect(ruleFor({ slot: slot(0, exactly) })).toMatchObject({ slot: { holds: false } })
     expect(ruleFor({ slot: slot(0, 0) })).toMatchObject({
       failedAt: 'slot',
       slot: { holds: false, until: 0 },
