@@ -3,14 +3,23 @@ import { defineConfig } from 'vitest/config'
 // Without `import`: these reach `require` too, and a CommonJS package must not be handed an ES module.
 const fromSource = { conditions: ['@evenkeel/source', 'node'] }
 
-export default defineConfig({
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** `npm run test:slow`: properties are tried on many more examples. */
+    slow: boolean
+  }
+}
+
+export default defineConfig(({ mode }) => ({
   resolve: fromSource,
   ssr: { resolve: { ...fromSource, externalConditions: fromSource.conditions } },
   test: {
     // Nothing of ours keeps state in a module, so files may share a worker: twice as fast.
     pool: 'threads',
     isolate: false,
-    include: ['*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+    include:
+      mode === 'slow' ? ['*/src/**/*.oracle.test.ts'] : ['*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+    provide: { slow: mode === 'slow' },
     exclude: ['**/node_modules/**', '**/dist/**'],
     reporters: ['default', 'json'],
     outputFile: { json: 'coverage/test-report.json' },
@@ -23,4 +32,4 @@ export default defineConfig({
       thresholds: { lines: 95, functions: 95, branches: 90, statements: 95 },
     },
   },
-})
+}))
