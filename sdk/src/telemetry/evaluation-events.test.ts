@@ -74,6 +74,21 @@ describe('evaluationEvents', () => {
     ])
   })
 
+  it('does not repeat what reading a context threw', async () => {
+    const { otelLogger, records } = openTelemetry()
+    const { reader, clock } = aReader({ otelLogger })
+    const context = {
+      get plan() {
+        throw new Error('no plan for ada@example.com')
+      },
+    }
+    reader.getBoolean('checkout', false, context)
+    reader.with(context).getBoolean('checkout', false)
+    await clock.advance(5_000)
+    expect(records().map(({ attributes }) => attributes['error.type'])).toEqual(['general', 'general'])
+    expect(JSON.stringify(records().map(({ attributes }) => attributes))).not.toContain('ada')
+  })
+
   it('tells of every evaluation, in the context that was active', async () => {
     const emitted: EvaluationRecord<string>[] = []
     let active = 'no request'

@@ -1,4 +1,4 @@
-import type { ResolutionDetails } from '@evenkeel/core/evaluation'
+import type { ErrorCode, ResolutionDetails } from '@evenkeel/core/evaluation'
 import { defaultLogger } from '../logger.ts'
 import { nodeRuntime } from '../runtime.ts'
 import type { DeliveryRuntime } from './delivery-queue.ts'
@@ -83,6 +83,9 @@ function recordOf<C>({ timestamp, context, ...evaluation }: Evaluation<C>): Eval
   }
 }
 
+/** Errors whose message may quote what reading the context threw. */
+const MAY_QUOTE: ReadonlySet<ErrorCode | undefined> = new Set(['GENERAL', 'INVALID_CONTEXT'])
+
 type Attribute = readonly [name: string, value: string | number | boolean]
 
 /** A value is told only where there is no variant: values may be large, or not for everyone's eyes. */
@@ -98,7 +101,9 @@ function* attributesOf(evaluation: Omit<Evaluation<unknown>, 'timestamp' | 'cont
   if (environment !== undefined) yield ['feature_flag.set.id', environment]
   if (flagMetadata.revision !== undefined) yield ['feature_flag.version', flagMetadata.revision]
   if (errorCode !== undefined) yield ['error.type', errorCode.toLowerCase()]
-  if (errorMessage !== undefined) yield ['feature_flag.error.message', errorMessage]
+  if (errorMessage !== undefined && !MAY_QUOTE.has(errorCode)) {
+    yield ['feature_flag.error.message', errorMessage]
+  }
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

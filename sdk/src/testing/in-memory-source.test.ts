@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { parseSnapshot, writeSnapshot } from '@evenkeel/core/snapshot'
 import { aFlag, aRule, aSnapshot } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
@@ -91,5 +92,11 @@ describe('inMemorySource', () => {
     source.set('checkout', true)
     expect(open.getBoolean('checkout', false)).toBe(true)
     expect(closed.getBoolean('checkout', false)).toBe(false)
+  })
+
+  it('is shown in the guide by an example that is run', async () => {
+    const example = await readFile(new URL('override-one-flag.example.test.ts', import.meta.url), 'utf8')
+    const guide = await readFile(new URL('../../../docs/guide-services.md', import.meta.url), 'utf8')
+    expect(guide).toContain(`\`\`\`ts\n${example}\`\`\`\n`)
   })
 })
