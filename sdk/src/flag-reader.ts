@@ -134,10 +134,14 @@ export class FlagReader {
     context: EvaluationContext | undefined,
   ): ResolutionDetails<T> {
     if (this.#hooks === undefined) return this.#resolve(key, type, defaultValue, context)
+    const merged = this.#merged(context)
     const environment = this.#holder.evaluator?.snapshot.environment
     return this.#hooks.run(
-      { flagKey: key, flagValueType: type, defaultValue, context: this.#merged(context), environment },
-      (hooked) => this.#resolve(key, type, defaultValue, hooked),
+      { flagKey: key, flagValueType: type, defaultValue, context: merged, environment },
+      (hooked) =>
+        hooked === merged
+          ? this.#resolve(key, type, defaultValue, context)
+          : new FlagReader(this.#holder).#resolve(key, type, defaultValue, hooked),
     )
   }
 

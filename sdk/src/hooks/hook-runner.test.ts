@@ -143,13 +143,27 @@ describe('hooks', () => {
     expect(logger.lines).toEqual(['error evenkeel: a hook threw: too late'])
   })
 
-  it('say that a context cannot be read, as evaluating without hooks does', () => {
+  it('leave what is said of a context that cannot be read as it is', () => {
+    const fail = () => {
+      throw new Error('not today')
+    }
+    const unlistable = new Proxy({}, { ownKeys: fail })
+    const unreadable = Object.defineProperty({}, 'plan', { enumerable: true, get: fail })
+    const hooked = aReader({ before: () => undefined }, { before: () => ({ beta: true }) }).reader
     const { reader } = aReader({})
-    const unreadable = new Proxy({}, { ownKeys: () => [1] as never })
-    expect(reader.getBooleanDetails('checkout', true, unreadable)).toMatchObject({
-      value: true,
-      errorCode: 'INVALID_CONTEXT',
-    })
+    const unhooked = new FlagReader(
+      { evaluator: createEvaluator({ snapshot: SNAPSHOT, now: () => 0 }) },
+      { region: 'eu' },
+    )
+    for (const context of [unlistable, unreadable]) {
+      const expected = unhooked.getBooleanDetails('checkout', true, context)
+      expect(expected.errorCode).toBe('INVALID_CONTEXT')
+      expect(reader.getBooleanDetails('checkout', true, context)).toEqual(expected)
+      expect(hooked.getBooleanDetails('checkout', true, context)).toEqual(expected)
+      expect(reader.with(context).getBooleanDetails('checkout', true)).toEqual(
+        unhooked.with(context).getBooleanDetails('checkout', true),
+      )
+    }
   })
 
   it('close together, and what one of them throws concerns no other', async () => {
