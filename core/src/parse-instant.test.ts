@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { DateTime } from 'luxon'
 import { describe, expect, it } from 'vitest'
 import { parseDate, parseInstant } from './parse-instant.ts'
 
@@ -15,10 +16,71 @@ describe('parseInstant', () => {
     expect(parseInstant('1970-01-01T00:00:00.123999999Z')).toBe(123)
   })
 
+  it('reads what luxon reads, as luxon reads it', () => {
+    const digits = (...edges: string[]) => fc.constantFrom(...edges)
+    const parts = fc.record({
+      year: fc.oneof(
+        fc.nat(9999).map((year) => String(year).padStart(4, '0')),
+        digits('0000', '1900', '2000', '2024'),
+      ),
+      month: digits('00', '01', '02', '03', '04', '06', '11', '12', '13'),
+      day: digits('00', '01', '28', '29', '30', '31', '32'),
+      hour: digits('00', '09', '23', '24'),
+      minute: digits('00', '30', '59', '60'),
+      second: digits('', ':00', ':59', ':60'),
+      fraction: digits('', '.0', '.1', '.12', '.123', '.123999999', '.001', '.999'),
+      zone: digits(
+        'Z',
+        '+00:00',
+        '-00:00',
+        '+01:00',
+        '-05:30',
+        '+14:00',
+        '+23:59',
+        '-23:59',
+        '+24:00',
+        '+01:60',
+      ),
+    })
+    let read = 0
+    fc.assert(
+      fc.property(parts, ({ year, month, day, hour, minute, second, fraction, zone }) => {
+        const text = `${year}-${month}-${day}T${hour}:${minute}${second}${second && fraction}${zone}`
+        const isStrict = hour !== '24' && !['+24:00', '+01:60'].includes(zone)
+        const theirs = isStrict ? DateTime.fromISO(text).toMillis() : NaN
+        if (!Number.isNaN(theirs)) read++
+        expect(parseInstant(text) ?? NaN, text).toBe(theirs)
+      }),
+      { numRuns: 5000 },
+    )
+    expect(read).toBeGreaterThan(500)
+  })
+
+  it('reads nothing that luxon does not, or reads otherwise', () => {
+    const noise = fc.constantFrom('', '0', ' ', '-', '+', ':', '.', 'T', 'Z', 'z', 't', '٣', '\n')
+    const instants = fc.constantFrom(
+      '2026-12-01T09:00:00.5+01:00',
+      '2026-12-01T09:00Z',
+      '0000-02-29T23:59:59-23:59',
+    )
+    fc.assert(
+      fc.property(instants, fc.nat(30), fc.nat(2), noise, (instant, at, cut, put) => {
+        const text = instant.slice(0, at) + put + instant.slice(at + cut)
+        const ours = parseInstant(text)
+        if (ours !== undefined) expect(ours, text).toBe(DateTime.fromISO(text).toMillis())
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   it('reads every instant as the platform writes it', () => {
     fc.assert(
       fc.property(
-        fc.date({ min: new Date(0), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true }),
+        fc.date({
+          min: new Date('0000-01-01T00:00:00Z'),
+          max: new Date('9999-12-31T23:59:59.999Z'),
+          noInvalidDate: true,
+        }),
         (date) => {
           expect(parseInstant(date.toISOString())).toBe(date.getTime())
         },

@@ -213,6 +213,8 @@ describe('what is too large', () => {
     ['a source beyond 4 KiB', `a = "${'x'.repeat(4096)}"`, /at most 4096 characters/],
     ['brackets open beyond all reason', `${'('.repeat(65)}a = 1${')'.repeat(65)}`, /64 brackets/],
     ['more than 256 nodes', comparisons(64), /has 257/],
+    ['a list of more than 252 literals', `a in [${'1,'.repeat(252)}1]`, /has 257/],
+    ['more blocks than there may be nodes', `$cidr(a, ${'"::/0",'.repeat(253)}"::/0")`, /has 257/],
     ['calls nested too deep', `${'$not('.repeat(32)}a = 1${')'.repeat(32)}`, /32 deep/],
   ])('%s', (_what, source, message) => {
     const { tree, problems } = parseExpression(source)
@@ -224,6 +226,7 @@ describe('what is too large', () => {
 
   it('accepts what is just within the bounds', () => {
     expect(parseExpression(comparisons(63)).tree).toBeDefined()
+    expect(parseExpression(`a in [${'1,'.repeat(251)}1]`).tree).toBeDefined()
     expect(parseExpression(`a = "${'x'.repeat(4090)}"`).tree).toBeDefined()
   })
 })

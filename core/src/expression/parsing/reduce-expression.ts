@@ -78,7 +78,8 @@ function reduceBinary(node: AstNode, reduction: Reduction): Reduced | null {
 }
 
 function checkSize(node: AstNode, tree: Expression, reduction: Reduction): void {
-  const hint = 'split the condition into segments: write $segment("name")'
+  const hint =
+    'a long list of keys belongs in the `include` of a Segment, and a part of a condition in the `if` of one: write $segment("name")'
   const nodes = countNodes(tree)
   if (nodes > MAX_NODES) {
     const message = `the expression has ${nodes} values, attributes and operators; at most ${MAX_NODES} are allowed`
