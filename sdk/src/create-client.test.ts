@@ -63,6 +63,6 @@ describe('createClient', () => {
   })
 
   it('throws for wrong options before anything is started', () => {
-    expect(() => createClient({ mode: 'poll' })).toThrow(/url: .*\n.*token: .*\n.*environment: /)
+    expect(() => createClient({ mode: 'poll' })).toThrow(/url: .*\n.*environment: .*\n.*token: /)
   })
 })

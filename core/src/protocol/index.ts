@@ -1,2 +1,2 @@
 export { FRAME_MEDIA_TYPE, STREAM_SUBPROTOCOL, snapshotPath, streamPath } from './protocol.ts'
-export * as STREAM_CLOSE_CODES from './stream-close-codes.ts'
+export { STREAM_CLOSE_CODES } from './stream-close-codes.ts'

@@ -38,11 +38,18 @@ describe('parseClientOptions', () => {
     expect(parseClientOptions({ source }).origin).toEqual({ from: 'source', source })
   })
 
+  it('leaves what says where a server is alone when there is none', () => {
+    expect(problemsOf({ mode: { file: 'snapshot.evk' }, url: '', token: '' })).toEqual([])
+    expect(problemsOf({ source: new FakeSource(), url: 7, environment: '' })).toEqual([
+      'environment: write its name, such as "production"',
+    ])
+  })
+
   it('names everything that is wrong at once', () => {
     expect(problemsOf({ pollSeconds: 0, environment: 'pro duction', logger: {}, context: 'u-1' })).toEqual([
-      'url: write where the server is, such as "https://flags.example.com"',
-      'token: write a token of kind sdk-server for the environment, without white space',
+      'url: write where the server is, such as "https://flags.example.com", without user, password, ? or #',
       'environment: write its name, such as "production"',
+      'token: write a token of kind sdk-server for the environment, without white space',
       'context: write an object of attributes',
       'pollSeconds: write a number from 1 to 3600',
       'logger: write an object with the methods debug, info, warn, error',
@@ -51,9 +58,9 @@ describe('parseClientOptions', () => {
 
   it('takes an environment variable that is not set for a missing option', () => {
     expect(problemsOf({ url: undefined, environment: undefined, token: undefined })).toEqual([
-      'url: write where the server is, such as "https://flags.example.com"',
-      'token: write a token of kind sdk-server for the environment, without white space',
+      'url: write where the server is, such as "https://flags.example.com", without user, password, ? or #',
       'environment: write its name, such as "production"',
+      'token: write a token of kind sdk-server for the environment, without white space',
     ])
     expect(problemsOf({ ...SERVER, token: '' })).toHaveLength(1)
   })
@@ -62,9 +69,9 @@ describe('parseClientOptions', () => {
     ['flags.example.com', 'write where the server is'],
     ['wss://flags.example.com', 'write where the server is'],
     [42, 'write where the server is'],
-    ['https://ada:secret@flags.example.com', 'credentials are the `token`'],
-    ['https://flags.example.com?env=production', 'what follows ? or #'],
-    ['https://flags.example.com#top', 'what follows ? or #'],
+    ['https://ada:secret@flags.example.com', 'without user, password'],
+    ['https://flags.example.com?env=production', 'without user, password, ? or #'],
+    ['https://flags.example.com#top', 'without user, password, ? or #'],
   ])('refuses the URL %s', (url, hint) => {
     const problems = problemsOf({ ...SERVER, url })
     expect(problems).toHaveLength(1)
@@ -85,13 +92,12 @@ describe('parseClientOptions', () => {
     ])
   })
 
-  it('reads public keys and says which one is none', () => {
+  it('reads public keys and says when one is none', () => {
     const { verifiers } = parseClientOptions({ ...SERVER, publicKeys: [KEY] })
     expect(verifiers).toHaveLength(1)
     expect(verifiers[0]?.keyId).toHaveLength(8)
     expect(problemsOf({ ...SERVER, publicKeys: [KEY, 'short', 7] })).toEqual([
-      'publicKeys[1]: write the 32 bytes of an Ed25519 public key in base64',
-      'publicKeys[2]: write the 32 bytes of an Ed25519 public key in base64',
+      'publicKeys: write Ed25519 public keys, of 32 bytes each, in base64',
     ])
   })
 

@@ -1,14 +1,14 @@
 import type { EvaluationContext } from '@evenkeel/core/evaluation'
 import type { Verifier } from '@evenkeel/core/snapshot'
-import type { Hook } from '../hooks/hook.ts'
-import type { ClientOptions } from './client-options.ts'
 import { SdkError } from '../errors.ts'
+import type { Hook } from '../hooks/hook.ts'
 import type { Logger } from '../logger.ts'
 import { defaultLogger } from '../logger.ts'
 import { parsePublicKey } from '../snapshot/node-platform.ts'
 import type { Endpoint } from '../source/endpoint.ts'
 import { endpointOf } from '../source/endpoint.ts'
 import type { Source } from '../source/source.ts'
+import type { ClientOptions } from './client-options.ts'
 
 /** Where snapshots are to come from. */
 type Origin =
@@ -28,29 +28,61 @@ export interface ClientSettings {
   readonly logger: Logger
 }
 
+type Option = keyof ClientOptions
+
 /** Options as JavaScript may hand them in, whatever the types say. */
-type Given = Readonly<Partial<Record<keyof ClientOptions, unknown>>>
+type Given = Readonly<Partial<Record<Option, unknown>>>
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
-const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
-const WITHOUT_WHITE_SPACE = /^[!-~]+$/
 const LONGEST_POLL_SECONDS = 3600
+
+/** What may be written for each option, and how to say it. */
+const OPTIONS: Readonly<Record<Option, readonly [isRight: (given: unknown) => boolean, what: string]>> = {
+  url: [
+    isServerUrl,
+    'where the server is, such as "https://flags.example.com", without user, password, ? or #',
+  ],
+  environment: [like(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/), 'its name, such as "production"'],
+  token: [like(/^[!-~]+$/), 'a token of kind sdk-server for the environment, without white space'],
+  mode: [
+    (mode) => mode === 'stream' || mode === 'poll' || (isRecord(mode) && isText(mode['file'])),
+    '"stream", "poll" or { file: "snapshot.evk" }',
+  ],
+  source: [(source) => hasMethods(source, ['start']), 'what inMemorySource(…) gives'],
+  publicKeys: [
+    (keys) => listOf(keys).every((key) => isText(key) && parsePublicKey(key) !== undefined),
+    'Ed25519 public keys, of 32 bytes each, in base64',
+  ],
+  context: [isRecord, 'an object of attributes'],
+  hooks: [(hooks) => Array.isArray(hooks) && hooks.every(isRecord), 'a list of hooks'],
+  pollSeconds: [
+    (seconds) => typeof seconds === 'number' && seconds >= 1 && seconds <= LONGEST_POLL_SECONDS,
+    `a number from 1 to ${LONGEST_POLL_SECONDS}`,
+  ],
+  logger: [(logger) => hasMethods(logger, LOG_LEVELS), `an object with the methods ${LOG_LEVELS.join(', ')}`],
+}
 
 /** Throws one SdkError `invalid-options` that names every problem. */
 export function parseClientOptions(options: ClientOptions): ClientSettings {
-  const problems = [...findProblems(isRecord(options) ? options : {})]
+  const problems = findProblems(isRecord(options) ? options : {})
   if (problems.length > 0) {
     throw new SdkError('invalid-options', `createClient was given wrong options:\n  ${problems.join('\n  ')}`)
   }
   // Nothing is wrong with them, so they are what their type says.
-  const { url, environment, token, mode, source, ...rest } = options
-  const { publicKeys = [], context, pollSeconds = 5, hooks = [], logger = defaultLogger, ...unknown } = rest
-  const ignored = Object.keys(unknown)
-  if (ignored.length > 0) {
-    logger.warn(`evenkeel: createClient does not know and ignores: ${ignored.join(', ')}`)
+  const {
+    environment,
+    publicKeys = [],
+    context,
+    pollSeconds = 5,
+    hooks = [],
+    logger = defaultLogger,
+  } = options
+  const unknown = Object.keys(options).filter((name) => !Object.hasOwn(OPTIONS, name))
+  if (unknown.length > 0) {
+    logger.warn(`evenkeel: createClient does not know and ignores: ${unknown.join(', ')}`)
   }
   return {
-    origin: originOf({ url, environment, token, mode, source }),
+    origin: originOf(options),
     environment,
     verifiers: listOf(publicKeys).flatMap((key) => parsePublicKey(key) ?? []),
     context,
@@ -72,46 +104,22 @@ function originOf({
   return { from: mode, endpoint: endpointOf(new URL(url), environment, token) }
 }
 
-function* findProblems(given: Given): Generator<string> {
-  const { environment, mode = 'stream', source, publicKeys = [] } = given
-  const { context = {}, pollSeconds = 5, hooks = [], logger = defaultLogger } = given
-  const isServer = source === undefined && (mode === 'stream' || mode === 'poll')
-  const isFile = isRecord(mode) && isText(mode['file'])
-  if (source !== undefined && !(isRecord(source) && typeof source['start'] === 'function')) {
-    yield 'source: write what inMemorySource(…) gives'
-  }
-  if (source === undefined && !isServer && !isFile) {
-    yield 'mode: write "stream", "poll" or { file: "snapshot.evk" }'
-  }
-  if (isServer) yield* findProblemsOfServer(given)
-  if (environment !== undefined ? !isLike(ENVIRONMENT_NAME, environment) : isServer) {
-    yield 'environment: write its name, such as "production"'
-  }
-  for (const [index, key] of listOf(publicKeys).entries()) {
-    if (!isText(key) || parsePublicKey(key) === undefined) {
-      yield `publicKeys[${index}]: write the 32 bytes of an Ed25519 public key in base64`
-    }
-  }
-  if (!isRecord(context)) yield 'context: write an object of attributes'
-  if (typeof pollSeconds !== 'number' || !(pollSeconds >= 1 && pollSeconds <= LONGEST_POLL_SECONDS)) {
-    yield `pollSeconds: write a number from 1 to ${LONGEST_POLL_SECONDS}`
-  }
-  if (!Array.isArray(hooks) || !hooks.every(isRecord)) yield 'hooks: write a list of hooks'
-  if (!isRecord(logger) || LOG_LEVELS.some((level) => typeof logger[level] !== 'function')) {
-    yield `logger: write an object with the methods ${LOG_LEVELS.join(', ')}`
-  }
+/** A server needs its three options; without one, they may say anything but another environment. */
+function findProblems(given: Given): string[] {
+  const isServer = given.source === undefined && !isRecord(given.mode)
+  const needed = isServer ? ['url', 'environment', 'token'] : []
+  const ignored = isServer ? [] : ['url', 'token']
+  return Object.entries(OPTIONS).flatMap(([name, [isRight, what]]) => {
+    const value = given[name as Option]
+    const isFine = value === undefined ? !needed.includes(name) : ignored.includes(name) || isRight(value)
+    return isFine ? [] : [`${name}: write ${what}`]
+  })
 }
 
-function* findProblemsOfServer({ url, token }: Given): Generator<string> {
-  const place = isText(url) && URL.canParse(url) ? new URL(url) : undefined
-  if (place === undefined || !/^https?:$/.test(place.protocol)) {
-    yield 'url: write where the server is, such as "https://flags.example.com"'
-  } else if (place.username + place.password + place.search + place.hash !== '') {
-    yield 'url: leave out user, password and what follows ? or #; credentials are the `token`'
-  }
-  if (!isLike(WITHOUT_WHITE_SPACE, token)) {
-    yield 'token: write a token of kind sdk-server for the environment, without white space'
-  }
+function isServerUrl(given: unknown): boolean {
+  if (!isText(given) || !URL.canParse(given)) return false
+  const { protocol, username, password, search, hash } = new URL(given)
+  return /^https?:$/.test(protocol) && username + password + search + hash === ''
 }
 
 /** One alone may stand for a list of it. */
@@ -119,8 +127,12 @@ function listOf<T>(given: T | readonly T[]): readonly T[] {
   return [given].flat() as T[]
 }
 
-function isLike(pattern: RegExp, value: unknown): boolean {
-  return isText(value) && pattern.test(value)
+function hasMethods(value: unknown, names: readonly string[]): boolean {
+  return isRecord(value) && names.every((name) => typeof value[name] === 'function')
+}
+
+function like(pattern: RegExp): (value: unknown) => boolean {
+  return (value) => isText(value) && pattern.test(value)
 }
 
 function isText(value: unknown): value is string {
