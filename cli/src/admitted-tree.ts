@@ -1,6 +1,7 @@
 import type { Admission, FileTree, FlagTestResult, TreeEntry } from '@evenkeel/core/admission'
-import { admitTree } from '@evenkeel/core/admission'
+import { admitTree, findExpiredFlags } from '@evenkeel/core/admission'
 import type { CheckedManifests, Issue } from '@evenkeel/core/manifest'
+import { compareByPlace } from '@evenkeel/core/manifest'
 import { nodePlatform } from './node-platform.ts'
 
 /** A tree, what core says of it, and the text of the files it says something about. */
@@ -12,8 +13,14 @@ export interface AdmittedTree {
   readonly sources: ReadonlyMap<string, string>
 }
 
-export async function readAdmittedTree<E extends TreeEntry>(tree: FileTree<E>): Promise<AdmittedTree> {
-  const { manifests, issues, flagTests }: Admission = await admitTree(tree, nodePlatform)
+/** Where it is said what time it is (in milliseconds since the epoch), flags that should be gone by then are warned of. */
+export async function readAdmittedTree<E extends TreeEntry>(
+  tree: FileTree<E>,
+  nowMs?: number,
+): Promise<AdmittedTree> {
+  const { manifests, issues: found, flagTests }: Admission = await admitTree(tree, nodePlatform)
+  const expired = manifests && nowMs !== undefined ? findExpiredFlags(manifests.flags, nowMs) : []
+  const issues = [...found, ...expired].sort(compareByPlace)
   return { manifests, issues, flagTests, sources: await readSources(tree, issues) }
 }
 

@@ -42,6 +42,17 @@ describe('validate', () => {
     expect(host.out()).toMatch(/\n✗ 1 error; this would not be served \(0 ms\)\n$/)
   })
 
+  it('warns of a flag that was meant to be gone, and does not fail', async () => {
+    const lifecycle = 'spec:\n  lifecycle:\n    purpose: release\n    expires: 2026-11-30'
+    const expiring = broken.replace('onn', 'on').replace('spec:', lifecycle)
+    await using tree = await fakeWorkTree(aConfigRepository().withFile(FLAG, expiring).files())
+    const clock = { now: () => Date.parse('2026-12-01T00:00:00Z'), schedule: () => () => undefined }
+    const host = fakeHost({ cwd: tree.path, clock })
+    expect(await run(['validate'], host)).toBe(0)
+    expect(host.out()).toContain('8 │     expires: 2026-11-30')
+    expect(host.out()).toContain('valid, with 1 warning')
+  })
+
   it('calls files from where it runs', async () => {
     await using tree = await fakeWorkTree(aConfigRepository().withFile(FLAG, broken).files())
     const inside = fakeHost({ cwd: join(tree.path, 'flags') })

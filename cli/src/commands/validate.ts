@@ -42,7 +42,7 @@ Examples:
 async function validate(host: Host, directory: string | undefined, format: Format): Promise<ExitCode> {
   const startedAt = host.clock.now()
   const root = requireConfigRoot(host.cwd, directory)
-  const tree = await readAdmittedTree(workingTree(root))
+  const tree = await readAdmittedTree(workingTree(root), startedAt)
   const durationMs = host.clock.now() - startedAt
   host.stdout.write(WRITERS[format]({ host, root, tree, durationMs }))
   return tree.manifests === undefined ? 1 : 0

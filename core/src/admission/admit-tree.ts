@@ -1,4 +1,5 @@
 import type { Issue } from '../manifest/issue.ts'
+import { compareByPlace } from '../manifest/issue.ts'
 import type { CheckedManifests } from '../manifest/validate-manifests.ts'
 import { validateManifests } from '../manifest/validate-manifests.ts'
 import { compileSnapshot } from '../snapshot/compile/compile-snapshot.ts'
@@ -58,7 +59,7 @@ function tryManifests(
     const snapshot = snapshots.get(name)
     if (snapshot) issues.push(...checkCapacity(environment, snapshot, platform.deflate))
   }
-  issues.sort(byPlace)
+  issues.sort(compareByPlace)
   const isRefused = issues.some(({ severity }) => severity === 'error')
   return isRefused ? { issues, flagTests } : { manifests, issues, flagTests }
 }
@@ -73,9 +74,4 @@ function compileAll(manifests: CheckedManifests, sha256: Sha256): Snapshots {
       compileSnapshot({ manifests, environment, sha256, ...revision }),
     ]),
   )
-}
-
-function byPlace(a: Issue, b: Issue): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1
-  return a.line - b.line || a.column - b.column
 }

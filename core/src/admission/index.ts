@@ -1,5 +1,6 @@
 export type { Admission, AdmissionPlatform } from './admit-tree.ts'
 export { admitTree } from './admit-tree.ts'
+export { findExpiredFlags } from './find-expired-flags.ts'
 export type { FileTree, TreeEntry } from './file-tree.ts'
 export { MAX_FILES, ROOT_DOCUMENT } from './file-tree.ts'
 export { MAX_FILE_BYTES } from '../manifest/source-file.ts'

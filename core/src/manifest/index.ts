@@ -23,7 +23,7 @@ export type {
 export { FLAG_STATES, FLAG_TYPES, FULL_SHARE } from './flag.ts'
 export type { FlagTest, FlagTestCase } from './flag-test.ts'
 export type { DocumentPath, Issue, IssueSeverity } from './issue.ts'
-export { formatPath } from './issue.ts'
+export { compareByPlace, formatPath } from './issue.ts'
 export type { Manifest, ManifestDocument, ManifestKind } from './manifest.ts'
 export type { OwnKind } from './schema/manifest-schemas.ts'
 export { OWN_KINDS, manifestSchemas } from './schema/manifest-schemas.ts'

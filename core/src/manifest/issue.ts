@@ -35,3 +35,9 @@ export function formatPath(path: DocumentPath): string {
     return shown === '' ? part : `${shown}.${part}`
   }, '')
 }
+
+/** Orders issues by file, line and column, whatever the locale. */
+export function compareByPlace(a: Issue, b: Issue): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return a.line - b.line || a.column - b.column
+}

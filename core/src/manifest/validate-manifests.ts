@@ -5,6 +5,7 @@ import type { ExclusionGroup } from './exclusion-group.ts'
 import type { Flag } from './flag.ts'
 import type { FlagTest } from './flag-test.ts'
 import type { Issue } from './issue.ts'
+import { compareByPlace } from './issue.ts'
 import type { ManifestDocument } from './manifest.ts'
 import type { OpenSloDocument } from './open-slo.ts'
 import type { ParsedFile } from './parse-manifest.ts'
@@ -48,7 +49,7 @@ export function validateManifests(files: readonly ParsedFile[]): Validation {
   const issues = [
     ...sorted.flatMap((file) => file.issues),
     ...CROSS_DOCUMENT_RULES.flatMap((rule) => rule(catalog)),
-  ].sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column)
+  ].sort(compareByPlace)
   const manifests = issues.some(({ severity }) => severity === 'error') ? undefined : check(catalog)
   return manifests ? { manifests, issues } : { issues }
 }
