@@ -23,4 +23,16 @@ export function checkDatabaseUrl(text: string): string | undefined {
   return 'is not of the form postgres://user:password@host:5432/database; special characters in the password are percent-encoded'
 }
 
+/** What is wrong with a list of origins. */
+export function checkOrigins(list: string): string | undefined {
+  const wrong = list
+    .split(',')
+    .map((origin) => origin.trim())
+    .find((origin) => origin !== '*' && parseUrl(origin)?.origin !== origin)
+  if (wrong === undefined) return undefined
+  const meant = parseUrl(wrong)?.origin ?? 'null'
+  const hint = meant === 'null' ? 'https://shop.example.com' : meant
+  return `holds "${wrong}", which is no origin: write ${hint}, with commas between several, or *`
+}
+
 const parseUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)

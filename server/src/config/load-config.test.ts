@@ -46,6 +46,7 @@ describe('loadConfig', () => {
       EVENKEEL_HOST: '::',
       EVENKEEL_PORT: '0',
       EVENKEEL_TICK_SECONDS: '2',
+      EVENKEEL_CORS_ORIGINS: 'https://shop.example.com, http://localhost:5173',
       EVENKEEL_TOKENS_FILE: '/etc/tokens.json',
       EVENKEEL_ADMIN_TOKEN: 'an-admin-token-of-ours',
       EVENKEEL_SIGNING_KEY_FILE: '/etc/key.pem',
@@ -66,6 +67,7 @@ describe('loadConfig', () => {
       host: '::',
       port: 0,
       tickMs: 2000,
+      corsOrigins: ['https://shop.example.com', 'http://localhost:5173'],
       tokensFile: '/etc/tokens.json',
       adminTokenSha256: createHash('sha256').update('an-admin-token-of-ours').digest('hex'),
       signingKeyFile: '/etc/key.pem',
@@ -189,6 +191,25 @@ describe('loadConfig', () => {
       expect(problem).not.toContain('hunter2')
     },
   )
+
+  it.each([
+    ['*', undefined],
+    [
+      'shop.example.com',
+      'holds "shop.example.com", which is no origin: write https://shop.example.com, with commas between several, or *',
+    ],
+    [
+      'https://a.example.com/shop',
+      'holds "https://a.example.com/shop", which is no origin: write https://a.example.com, with commas between several, or *',
+    ],
+    [
+      'https://a.example.com,',
+      'holds "", which is no origin: write https://shop.example.com, with commas between several, or *',
+    ],
+  ])('reads the origins %s', (origins, problem) => {
+    const problems = problemsOf([...minimal, '--cors-origins', origins])
+    expect(problems).toEqual(problem === undefined ? [] : [`--cors-origins ${problem}`])
+  })
 
   it('refuses an admin token that could be guessed', () => {
     expect(problemsOf(minimal, { EVENKEEL_ADMIN_TOKEN: 'hunter2' })).toEqual([

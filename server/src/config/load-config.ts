@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { hashToken, parseTokenKind } from '../access/token.ts'
 import { ConfigError } from '../errors.ts'
-import { checkDatabaseUrl, checkRepo } from './check-address.ts'
+import { checkDatabaseUrl, checkOrigins, checkRepo } from './check-address.ts'
 import { parseOption } from './parse-option.ts'
 import type { Environment, WrittenOptions } from './read-options.ts'
 import { readOptions } from './read-options.ts'
@@ -38,6 +38,10 @@ export function loadConfig(
       webhookSecret: read.text('webhookSecret'),
       tokensFile: read.text('tokensFile'),
       adminTokenSha256: adminToken && hashToken(adminToken).toString('hex'),
+      corsOrigins: read
+        .text('corsOrigins', checkOrigins)
+        ?.split(',')
+        .map((origin) => origin.trim()),
       signingKeyFile: read.text('signingKeyFile'),
       databaseUrl: read.text('databaseUrl', checkDatabaseUrl),
     }),

@@ -17,6 +17,8 @@ export interface ServerConfig {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
+  /** Of the pages that may evaluate remotely; `*` stands for every origin. */
+  readonly corsOrigins?: readonly string[]
   readonly pollMs: number
   readonly tickMs: number
   readonly webhookSecret?: string

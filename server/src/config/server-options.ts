@@ -80,6 +80,13 @@ export const SERVER_OPTIONS = {
     default: '8080',
     description: 'The port to listen on; 0 takes any free one.',
   },
+  corsOrigins: {
+    name: 'cors-origins',
+    variable: 'EVENKEEL_CORS_ORIGINS',
+    type: text,
+    description:
+      'Origins of pages that may evaluate over OFREP, separated by commas, such as https://shop.example.com; * is every origin. Without it, no page may.',
+  },
   tickSeconds: {
     name: 'tick-seconds',
     variable: 'EVENKEEL_TICK_SECONDS',

@@ -21,7 +21,10 @@ export const EVALUATION_PATHS: PathSummaries = {
       summary: 'Evaluates one flag',
       tokens: EVALUATORS,
       body: BODY,
-      answers: { [JSON_TYPE]: 'OFREP’s evaluation; 400, 404 and 500 are OFREP’s failures.' },
+      answers: {
+        [JSON_TYPE]:
+          'OFREP’s evaluation; 400, 404 and 500 are OFREP’s failures, and problems have its errorCode and errorDetails.',
+      },
       problems: NOT_SERVED,
     },
   },

@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { createHash } from 'node:crypto'
 import type { NestApplicationOptions, Provider, Type } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, NestFactory, Reflector } from '@nestjs/core'
-import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify'
 import { TokenGuard } from '../../access/requires-token.ts'
 import type { Principal } from '../../access/token-authenticator.ts'
 import { TokenRegistry } from '../../access/token-registry.ts'
@@ -32,8 +32,11 @@ export const knownTokens = (): TokenRegistry =>
 export async function anApp(
   controllers: readonly Type[],
   providers: readonly Provider[],
+  prepare: (adapter: FastifyAdapter) => void = () => undefined,
 ): Promise<NestFastifyApplication> {
   const logger = new FakeLogger()
+  const adapter = createHttpAdapter(logger)
+  prepare(adapter)
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes a literal
   const options: NestApplicationOptions = { logger: false }
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -50,7 +53,7 @@ export async function anApp(
         { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
       ],
     },
-    createHttpAdapter(logger),
+    adapter,
     options,
   )
   await app.init()
