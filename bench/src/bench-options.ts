@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 export interface BenchOptions {
   /** Where the machine-readable result goes; absent when it is not asked for. */
   readonly json: string | undefined
-  /** Only contenders whose name contains this, for working on one; then nothing is written to docs. */
+  /** Only contenders whose id contains this, for working on one; then nothing is written to docs. */
   readonly only: string | undefined
   readonly rounds: number
 }

@@ -2,25 +2,30 @@ import { describeEnvironment } from '../describe-environment.ts'
 import type { BenchEnvironment } from '../environment.ts'
 import { installedVersion } from '../environment.ts'
 import { markdownTable } from '../markdown-table.ts'
-import { CONTENDERS } from './contenders/contenders.ts'
+import type { Contender } from './contender.ts'
+import type { ContenderId } from './contenders/contenders.ts'
 import type { Measured } from './measure-workload.ts'
 import type { Results, Target } from './targets.ts'
-import type { WorkloadName } from './workloads.ts'
 import { WORKLOAD_NAMES, WORKLOADS } from './workloads.ts'
 
 export interface EvaluationReport {
   readonly environment: BenchEnvironment
+  readonly contenders: ReadonlyMap<ContenderId, Contender>
   readonly rounds: number
   readonly results: Results
   readonly targets: readonly Target[]
 }
 
-export function describeEvaluation({ environment, rounds, results, targets }: EvaluationReport): string {
+export function describeEvaluation(report: EvaluationReport): string {
+  const { environment, contenders, rounds, results, targets } = report
   const workloads = WORKLOAD_NAMES.filter((workload) => results[workload])
   const rowsOf = (show: (measured: Measured) => string) =>
-    CONTENDERS.map(({ name }) => [
+    [...contenders].map(([id, { name }]) => [
       name,
-      ...workloads.map((workload) => showCell(results, workload, name, show)),
+      ...workloads.map((workload) => {
+        const measured = results[workload]?.get(id)
+        return measured === undefined ? '' : show(measured)
+      }),
     ])
   const nanoseconds = rowsOf((measured) => ('median' in measured ? measured.median.toFixed(0) : '–'))
   const bytes = rowsOf((measured) => ('median' in measured ? String(measured.bytesPerEvaluation) : '–'))
@@ -45,28 +50,18 @@ ${markdownTable(
 
 ${workloads.map((workload) => `- **${workload}**: ${WORKLOADS[workload].title}`).join('\n')}
 
-1,000 other flags (plain ones, conditions, shares, splits) are loaded and have been evaluated before, and 1,000 subjects are asked about in turn, whose contexts are made beforehand. Every answer is checked before anything is timed: for W1, W2, W4 and W5 each subject's, those included who meet other rules or none; for W3 and W3s how many get what. In W2 all three conditions have to be looked at; in W5 half of the subjects are members.
+1,000 other flags (plain ones, conditions, shares, splits) are loaded, and 1,000 subjects are asked about in turn, whose contexts are made beforehand. Every answer is checked before anything is timed: for W1, W2, W4 and W5 each subject's, those included who meet other rules or none; for W3 and W3s how many get what. In W2 all three conditions have to be looked at; in W5 half of the subjects are members.
 
 ### How it is measured
 
-Each contender runs alone in its own process, one for each workload, with \`NODE_ENV=production\`. It is warmed up for 0.6 s; then the contenders take turns, one round of about 0.15 s each. Contenders that give promises are awaited one by one, as a service does. Allocation is what the heap grows by in 1,000 evaluations after a collection, the least of five.
+Each contender runs alone in its own process, one for each workload, with \`NODE_ENV=production\`. It is warmed up for 0.6 s; then the contenders take turns, one round of about 0.15 s each. Contenders that give promises are awaited one by one, as a service does. Allocation is what the heap grows by in 500 evaluations after a collection, the least of five tries.
 
 ### How each was set up
 
-${CONTENDERS.map((contender) => `- **${contender.name}** (\`${contender.package}\` ${installedVersion(contender.package)}): ${contender.setup}.`).join('\n')}
+${[...contenders.values()].map((contender) => `- **${contender.name}** (\`${contender.package}\` ${installedVersion(contender.package)}): ${contender.setup}.`).join('\n')}
 
 ### What these numbers are not
 
 They are of one machine, of one thread, in a loop that does nothing else: caches are warm and the compilers have seen everything. A service evaluates now and then between other work, where each of these takes longer, and hardly any service will notice the difference between them. They say nothing about loading, updating, events or analytics, which were off for everyone, nor about how good a product is.
 `
-}
-
-function showCell(
-  results: Results,
-  workload: WorkloadName,
-  name: string,
-  show: (measured: Measured) => string,
-): string {
-  const measured = results[workload]?.get(name)
-  return measured === undefined ? '' : show(measured)
 }

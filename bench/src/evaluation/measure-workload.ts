@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { median } from '../median.ts'
 import type { Contender } from './contender.ts'
+import type { ContenderId } from './contenders/contenders.ts'
 import type { WorkerMessage } from './worker.ts'
 import type { WorkloadName } from './workloads.ts'
 
@@ -22,49 +23,49 @@ const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url))
 /** Each contender in a process of its own; one runs at a time, round after round in turn. */
 export async function measureWorkload(
   workload: WorkloadName,
-  contenders: readonly Contender[],
+  contenders: ReadonlyMap<ContenderId, Contender>,
   rounds: number,
-): Promise<ReadonlyMap<string, Measured>> {
-  const measured = new Map<string, Measured>()
+): Promise<ReadonlyMap<ContenderId, Measured>> {
+  const measured = new Map<ContenderId, Measured>()
   const running: RunningContender[] = []
   try {
-    for (const { name, lacks } of contenders) {
+    for (const [id, { lacks }] of contenders) {
       const reason = lacks?.[workload]
-      if (reason === undefined) running.push(await RunningContender.start(name, workload))
-      else measured.set(name, { lacks: reason })
+      if (reason === undefined) running.push(await RunningContender.start(id, workload))
+      else measured.set(id, { lacks: reason })
     }
     for (let round = 0; round < rounds; round++) for (const contender of running) await contender.round()
   } finally {
     for (const { worker } of running) worker.kill()
   }
-  for (const { name, rounds, bytesPerEvaluation } of running) {
-    measured.set(name, { median: median(rounds), rounds, bytesPerEvaluation })
+  for (const { id, rounds, bytesPerEvaluation } of running) {
+    measured.set(id, { median: median(rounds), rounds, bytesPerEvaluation })
   }
   return measured
 }
 
 class RunningContender {
-  readonly name: string
+  readonly id: ContenderId
   readonly worker: ChildProcess
   readonly bytesPerEvaluation: number
   readonly rounds: number[] = []
 
-  private constructor(name: string, worker: ChildProcess, bytesPerEvaluation: number) {
-    this.name = name
+  private constructor(id: ContenderId, worker: ChildProcess, bytesPerEvaluation: number) {
+    this.id = id
     this.worker = worker
     this.bytesPerEvaluation = bytesPerEvaluation
   }
 
-  static async start(name: string, workload: WorkloadName): Promise<RunningContender> {
-    const worker = fork(WORKER, [name, workload], {
+  static async start(id: ContenderId, workload: WorkloadName): Promise<RunningContender> {
+    const worker = fork(WORKER, [id, workload], {
       execArgv: ['--expose-gc'],
       env: { ...process.env, NODE_ENV: 'production' },
     })
     const message = await nextMessage(worker)
-    if ('ready' in message) return new RunningContender(name, worker, message.ready.bytesPerEvaluation)
+    if ('ready' in message) return new RunningContender(id, worker, message.ready.bytesPerEvaluation)
     worker.kill()
     throw new Error(
-      `${name} fails ${workload}: ${'failure' in message ? message.failure : 'it told no reason'}`,
+      `${id} fails ${workload}: ${'failure' in message ? message.failure : 'it told no reason'}`,
     )
   }
 
@@ -73,7 +74,7 @@ class RunningContender {
     this.worker.send('round')
     const message = await next
     if ('nanoseconds' in message) this.rounds.push(message.nanoseconds)
-    else throw new Error(`${this.name} failed in a round`)
+    else throw new Error(`${this.id} failed in a round`)
   }
 }
 

@@ -1,11 +1,10 @@
-import { EVENKEEL, EVENKEEL_PROVIDER } from './contenders/evenkeel.ts'
-import { PEERS } from './contenders/contenders.ts'
-import { IN_MEMORY_PROVIDER } from './contenders/openfeature.ts'
+import type { ContenderId } from './contenders/contenders.ts'
+import { PEER_IDS } from './contenders/contenders.ts'
 import type { Measured } from './measure-workload.ts'
 import type { WorkloadName } from './workloads.ts'
 import { WORKLOAD_NAMES } from './workloads.ts'
 
-export type Results = Readonly<Partial<Record<WorkloadName, ReadonlyMap<string, Measured>>>>
+export type Results = Readonly<Partial<Record<WorkloadName, ReadonlyMap<ContenderId, Measured>>>>
 
 /** Whether something that was set as a target was reached. */
 export interface Target {
@@ -23,8 +22,8 @@ const MOST_OVERHEAD = 0.1
 
 export function judge(results: Results): readonly Target[] {
   const ahead = WORKLOAD_NAMES.flatMap((workload) => judgeWorkload(workload, results))
-  const inMemory = medianOf(results, 'W1', IN_MEMORY_PROVIDER.name)
-  const provider = medianOf(results, 'W1', EVENKEEL_PROVIDER.name)
+  const inMemory = medianOf(results, 'W1', 'in-memory-provider')
+  const provider = medianOf(results, 'W1', 'evenkeel-provider')
   if (inMemory === undefined || provider === undefined) return ahead
   const overhead = provider / inMemory - 1
   return [
@@ -39,16 +38,16 @@ export function judge(results: Results): readonly Target[] {
 }
 
 function judgeWorkload(workload: WorkloadName, results: Results): readonly Target[] {
-  const ours = medianOf(results, workload, EVENKEEL.name)
-  const [fastest] = PEERS.flatMap(({ name }) => {
-    const nanoseconds = medianOf(results, workload, name)
-    return nanoseconds === undefined ? [] : [{ name, nanoseconds }]
+  const ours = medianOf(results, workload, 'evenkeel')
+  const [fastest] = PEER_IDS.flatMap((id) => {
+    const nanoseconds = medianOf(results, workload, id)
+    return nanoseconds === undefined ? [] : [{ id, nanoseconds }]
   }).sort((a, b) => a.nanoseconds - b.nanoseconds)
   if (ours === undefined || fastest === undefined) return []
   const times = fastest.nanoseconds / ours
   return [
     {
-      what: `${workload} against ${fastest.name}, the fastest peer`,
+      what: `${workload} against ${fastest.id}, the fastest peer`,
       wanted: `${TIMES_AHEAD[workload]}×`,
       reached: `${times.toFixed(1)}×`,
       isMet: times >= TIMES_AHEAD[workload],
@@ -56,8 +55,8 @@ function judgeWorkload(workload: WorkloadName, results: Results): readonly Targe
   ]
 }
 
-function medianOf(results: Results, workload: WorkloadName, name: string): number | undefined {
-  const measured = results[workload]?.get(name)
+function medianOf(results: Results, workload: WorkloadName, id: ContenderId): number | undefined {
+  const measured = results[workload]?.get(id)
   return measured !== undefined && 'median' in measured ? measured.median : undefined
 }
 

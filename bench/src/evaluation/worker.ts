@@ -1,4 +1,4 @@
-import { CONTENDERS } from './contenders/contenders.ts'
+import { CONTENDER_IDS, loadContender } from './contenders/contenders.ts'
 import type { Asking, Contender } from './contender.ts'
 import { verifyAnswers } from './verify-answers.ts'
 import type { BenchContext, WorkloadName } from './workloads.ts'
@@ -20,9 +20,10 @@ export type WorkerMessage =
 /** Long enough for the compilers to be done. */
 const WARM_UP_MS = 600
 const ROUND_MS = 150
-const ALLOCATION_PASSES = 5
-/** How many subjects every other flag is evaluated for before the measured one: a service has more than one flag. */
-const SUBJECTS_OF_OTHERS = 20
+/** So few that the youngest generation of the heap holds it all. */
+const ALLOCATION_SUBJECTS = 50
+const ALLOCATION_PASSES = 10
+const ALLOCATION_TRIES = 5
 
 type Evaluation = () => unknown
 
@@ -65,11 +66,10 @@ class Measurement {
   }
 }
 
-async function prepare(contender: Contender, workload: WorkloadName): Promise<Measurement> {
+async function startVerified(contender: Contender, workload: WorkloadName): Promise<Asking> {
   const asking = await contender.start([...OTHER_FLAGS, { key: MEASURED_FLAG, workload }])
   await verify(asking, workload)
-  await evaluateOthers(asking, contender)
-  return new Measurement(evaluationsOf(asking, workload, TIMED_CONTEXTS))
+  return asking
 }
 
 async function verify(asking: Asking, workload: WorkloadName): Promise<void> {
@@ -80,22 +80,13 @@ async function verify(asking: Asking, workload: WorkloadName): Promise<void> {
   }
 }
 
-async function evaluateOthers(asking: Asking, { lacks }: Contender): Promise<void> {
-  const subjects = TIMED_CONTEXTS.slice(0, SUBJECTS_OF_OTHERS)
-  for (const { key, workload } of OTHER_FLAGS) {
-    if (lacks?.[workload] === undefined)
-      await new Measurement(evaluationsOf(asking, workload, subjects, key)).pass()
-  }
-}
-
 function evaluationsOf(
   asking: Asking,
   workload: WorkloadName,
   contexts: readonly BenchContext[],
-  key = MEASURED_FLAG,
 ): readonly Evaluation[] {
   const ask = asking[WORKLOADS[workload].type]
-  return contexts.map((context) => ask(key, context))
+  return contexts.map((context) => ask(MEASURED_FLAG, context))
 }
 
 async function warmUp(measurement: Measurement): Promise<number> {
@@ -105,17 +96,21 @@ async function warmUp(measurement: Measurement): Promise<number> {
   return Math.max(1, Math.round((ROUND_MS * 1e6) / (nanoseconds * TIMED_CONTEXTS.length)))
 }
 
-/** The least of some passes, because whatever else the process does only adds. */
+/** The least of some tries, because whatever else the process does only adds. */
 async function measureAllocation(measurement: Measurement): Promise<number> {
-  let least = Infinity
-  for (let i = 0; i < ALLOCATION_PASSES; i++) {
-    globalThis.gc?.()
-    await measurement.pass()
-    const before = process.memoryUsage().heapUsed
-    await measurement.pass()
-    least = Math.min(least, process.memoryUsage().heapUsed - before)
+  const bytesOf = async (passes: number): Promise<number> => {
+    let least = Infinity
+    for (let i = 0; i < ALLOCATION_TRIES; i++) {
+      globalThis.gc?.()
+      const before = process.memoryUsage().heapUsed
+      await measurement.time(passes)
+      least = Math.min(least, process.memoryUsage().heapUsed - before)
+    }
+    return least
   }
-  return Math.max(0, Math.floor(least / TIMED_CONTEXTS.length))
+  // What the measuring itself takes is in both.
+  const bytes = (await bytesOf(1 + ALLOCATION_PASSES)) - (await bytesOf(1))
+  return Math.max(0, Math.round(bytes / (ALLOCATION_PASSES * ALLOCATION_SUBJECTS)))
 }
 
 function tell(message: WorkerMessage): void {
@@ -123,14 +118,17 @@ function tell(message: WorkerMessage): void {
 }
 
 async function main(): Promise<void> {
-  const [, , name, workload] = process.argv
-  const contender = CONTENDERS.find((known) => known.name === name)
-  const measured = WORKLOAD_NAMES.find((known) => known === workload)
-  if (contender === undefined || measured === undefined)
-    throw new TypeError(`there is no ${name} or ${workload}`)
-  const measurement = await prepare(contender, measured)
+  const [, , id, workload] = process.argv
+  const known = CONTENDER_IDS.find((contender) => contender === id)
+  const measured = WORKLOAD_NAMES.find((name) => name === workload)
+  if (known === undefined || measured === undefined) throw new TypeError(`there is no ${id} or ${workload}`)
+  const asking = await startVerified(await loadContender(known), measured)
+  const evaluations = evaluationsOf(asking, measured, TIMED_CONTEXTS)
+  const measurement = new Measurement(evaluations)
   const passes = await warmUp(measurement)
-  const bytesPerEvaluation = await measureAllocation(measurement)
+  const bytesPerEvaluation = await measureAllocation(
+    new Measurement(evaluations.slice(0, ALLOCATION_SUBJECTS)),
+  )
   process.on('message', () => {
     void measurement.time(passes).then((nanoseconds) => {
       tell({ nanoseconds })

@@ -1,11 +1,9 @@
 import type { Client, ResolutionDetails } from '@evenkeel/sdk'
 import { createClient } from '@evenkeel/sdk'
-import { EvenkeelProvider } from '@evenkeel/sdk/openfeature'
 import { inMemorySource } from '@evenkeel/sdk/testing'
 import type { Contender } from '../contender.ts'
 import type { BenchFlag } from '../workloads.ts'
 import { compileFlags } from './evenkeel-flags.ts'
-import { askThroughOpenFeature } from './openfeature.ts'
 
 const PACKAGE = '@evenkeel/sdk'
 const FLAGS = 'flags from manifests, admitted and compiled to a snapshot, which the client holds'
@@ -39,14 +37,6 @@ export const EVENKEEL_DETAILS: Contender = {
   },
 }
 
-export const EVENKEEL_PROVIDER: Contender = {
-  name: 'OpenFeature, Evenkeel',
-  package: PACKAGE,
-  setup:
-    "`await client.getBooleanValue(key, default, context)` and its like of OpenFeature's server SDK, over `EvenkeelProvider`",
-  start: async (flags) => askThroughOpenFeature(new EvenkeelProvider(await startClient(flags))),
-}
-
-async function startClient(flags: readonly BenchFlag[]): Promise<Client> {
+export async function startClient(flags: readonly BenchFlag[]): Promise<Client> {
   return createClient({ source: inMemorySource(await compileFlags(flags)) })
 }
