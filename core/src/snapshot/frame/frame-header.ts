@@ -106,11 +106,9 @@ function checkEnvelope(view: DataView): void {
 }
 
 function readInteger(view: DataView, offset: number): number {
-  const value = view.getBigUint64(offset)
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) {
-    throw new SnapshotError('malformed', 'The frame holds an integer beyond 2^53 - 1')
-  }
-  return Number(value)
+  const value = Number(view.getBigUint64(offset))
+  if (Number.isSafeInteger(value)) return value
+  throw new SnapshotError('malformed', 'The frame holds an integer beyond 2^53 - 1')
 }
 
 function encodeName(name: string): Uint8Array {
