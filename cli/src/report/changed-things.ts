@@ -18,6 +18,8 @@ export interface ChangedThing {
   readonly change: 'added' | 'removed' | 'changed'
   /** Of a change; what is new or gone is not taken apart. */
   readonly details: readonly ValueChange[]
+  /** Rules of a flag that other subjects come into, though no share says so. */
+  readonly redrawn: readonly string[]
   readonly through: readonly string[]
 }
 
@@ -25,17 +27,21 @@ export interface ChangedThing {
 export function changedThings({ flags, segments, configs }: SnapshotDiff): readonly ChangedThing[] {
   const things: ChangedThing[] = [
     ...flags.map(({ key, ...flag }): ChangedThing => ({ kind: 'flag', name: key, ...flag })),
-    ...segments.map((segment): ChangedThing => ({ kind: 'segment', ...segment })),
+    ...segments.map((segment): ChangedThing => ({ kind: 'segment', redrawn: [], ...segment })),
     ...configs.map(({ path, from, to, details }): ChangedThing => ({
       kind: 'config',
       name: path,
       change: from === undefined ? 'added' : to === undefined ? 'removed' : 'changed',
       details,
+      redrawn: [],
       through: [],
     })),
   ]
   return things.map((thing) => (thing.change === 'changed' ? thing : { ...thing, details: [] }))
 }
+
+/** Said of a rule in `redrawn`, after its name. */
+export const REDRAWN = 'draws its subjects anew: some who were in are out, and others are in'
 
 /** `new environment: 2 flags and 1 config`. */
 export function headline({ change, flags, segments, configs }: EnvironmentDiff): string {

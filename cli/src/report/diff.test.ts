@@ -21,11 +21,18 @@ const comparison: Comparison = {
             { path: 'rules.ramp.percent', from: 10, to: 25 },
             { path: 'prerequisites.new-cart', from: ['on'] },
           ],
+          redrawn: ['ramp'],
           through: [],
         },
-        { key: 'gift-cards', change: 'added', details: [{ path: 'type', to: 'boolean' }], through: [] },
-        { key: 'old-one', change: 'removed', details: [], through: [] },
-        { key: 'wallet', change: 'changed', details: [], through: ['staff'] },
+        {
+          key: 'gift-cards',
+          change: 'added',
+          details: [{ path: 'type', to: 'boolean' }],
+          redrawn: [],
+          through: [],
+        },
+        { key: 'old-one', change: 'removed', details: [], redrawn: [], through: [] },
+        { key: 'wallet', change: 'changed', details: [], redrawn: [], through: ['staff'] },
       ],
       segments: [
         {
@@ -59,6 +66,7 @@ production (4 flags, 1 segment, 3 configs)
   ~ checkout-redesign
       rules.ramp.percent  10 → 25
       prerequisites.new-cart  ["on"] removed
+      rules.ramp draws its subjects anew: some who were in are out, and others are in
   + gift-cards
   - old-one
   ~ wallet through staff
@@ -85,6 +93,7 @@ unchanged: development
 - \`checkout-redesign\`
   - \`rules.ramp.percent\`: \`10\` → \`25\`
   - \`prerequisites.new-cart\`: \`["on"]\` removed
+  - **\`rules.ramp\` draws its subjects anew: some who were in are out, and others are in**
 - \`gift-cards\` added
 - \`old-one\` removed
 - \`wallet\` through \`staff\`

@@ -1,7 +1,7 @@
 import type { ValueChange } from '@evenkeel/core/snapshot'
 import type { EnvironmentDiff } from '../diff/diff-manifests.ts'
 import type { ChangedThing, Comparison } from './changed-things.ts'
-import { changedThings, findListChange, headline, shortJson } from './changed-things.ts'
+import { changedThings, findListChange, headline, REDRAWN, shortJson } from './changed-things.ts'
 import { printable } from './printable.ts'
 import type { Style } from './style.ts'
 
@@ -21,11 +21,14 @@ function writeEnvironment(diff: EnvironmentDiff, style: Style): string {
   return `${style.bold(diff.environment)} ${style.dim(`(${headline(diff)})`)}\n${things.join('')}`
 }
 
-function writeThing({ kind, name, change, details, through }: ChangedThing, style: Style): string {
+function writeThing(thing: ChangedThing, style: Style): string {
+  const { kind, name, change, details, redrawn, through } = thing
   const mark = { added: style.green('+'), removed: style.red('-'), changed: style.yellow('~') }[change]
   const what = kind === 'flag' ? name : `${kind} ${name}`
   const reached = through.length === 0 ? '' : style.dim(` through ${through.join(', ')}`)
-  const lines = details.map((detail) => `      ${writeChange(detail, style)}\n`)
+  const changes = details.map((detail) => writeChange(detail, style))
+  const warnings = redrawn.map((rule) => style.yellow(`rules.${printable(rule)} ${REDRAWN}`))
+  const lines = [...changes, ...warnings].map((line) => `      ${line}\n`)
   return `  ${mark} ${what}${reached}\n${lines.join('')}`
 }
 

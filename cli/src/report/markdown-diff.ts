@@ -1,7 +1,7 @@
 import type { ValueChange } from '@evenkeel/core/snapshot'
 import type { EnvironmentDiff } from '../diff/diff-manifests.ts'
 import type { ChangedThing, Comparison } from './changed-things.ts'
-import { changedThings, findListChange, headline, shortJson } from './changed-things.ts'
+import { changedThings, findListChange, headline, REDRAWN, shortJson } from './changed-things.ts'
 
 /** For a comment on a pull request or a job's summary. */
 export function writeMarkdownDiff({ from, to, environments }: Comparison): string {
@@ -19,11 +19,13 @@ function writeEnvironment(diff: EnvironmentDiff): string {
   return things.length === 0 ? title : `${title}\n${things.join('')}`
 }
 
-function writeThing({ kind, name, change, details, through }: ChangedThing): string {
+function writeThing({ kind, name, change, details, redrawn, through }: ChangedThing): string {
   const what = kind === 'flag' ? code(name) : `${kind} ${code(name)}`
   const verb = change === 'changed' ? '' : ` ${change}`
   const reached = through.length === 0 ? '' : ` through ${through.map(code).join(', ')}`
-  return `- ${what}${verb}${reached}\n${details.map((detail) => `  - ${writeChange(detail)}\n`).join('')}`
+  const warnings = redrawn.map((rule) => `**${code(`rules.${rule}`)} ${REDRAWN}**`)
+  const lines = [...details.map(writeChange), ...warnings].map((line) => `  - ${line}\n`)
+  return `- ${what}${verb}${reached}\n${lines.join('')}`
 }
 
 function writeChange(change: ValueChange): string {

@@ -54,6 +54,7 @@ describe('diffSnapshots', () => {
             { path: 'variants.on', to: true },
             { path: 'rules.everyone', to: { name: 'everyone', percent: 100, serve: 'on' } },
           ],
+          redrawn: [],
           through: [],
         },
       ],
@@ -79,6 +80,16 @@ describe('diffSnapshots', () => {
     expect(diff.flags.map(({ key, change }) => [key, change])).toEqual([['a', 'removed']])
     expect(diff.flags[0]?.details).toContainEqual({ path: 'state', from: 'ENABLED' })
     expect(diff.configs).toEqual([{ path: 'c', from: 1, details: [{ path: 'value', from: 1 }] }])
+  })
+
+  it('says which rules draw their subjects anew', () => {
+    const reseeded = aRule({ name: 'eu-ramp', bucketing: { by: ['targetingKey'], seed: 'b', percent: 10 } })
+    const flagged = (rule: SnapshotRule) => aSnapshot({ flags: { a: aFlag({ rules: [rule] }) } })
+
+    expect(diffSnapshots(flagged(ramp(10)), flagged(reseeded)).flags).toMatchObject([
+      { redrawn: ['eu-ramp'] },
+    ])
+    expect(diffSnapshots(flagged(ramp(10)), flagged(ramp(20))).flags).toMatchObject([{ redrawn: [] }])
   })
 
   it('is the same for snapshots that were parsed and for those that were not', () => {

@@ -3,6 +3,7 @@ import { readableSegment } from '../readable/readable-flag.ts'
 import type { Snapshot, SnapshotSegment } from '../snapshot.ts'
 import { differing } from './changed-keys.ts'
 import { flagChanges } from './flag-changes.ts'
+import { redrawnRules } from './redrawn-rules.ts'
 import { throughChanged } from './references.ts'
 import type { ValueChange } from './value-changes.ts'
 import { memberChanges, valueChanges } from './value-changes.ts'
@@ -21,6 +22,8 @@ export interface FlagChange {
   readonly change: ChangeKind
   /** What differs, from what to what, in the words of the manifest: `rules.eu-ramp.percent`. */
   readonly details: readonly ValueChange[]
+  /** Names of rules that other subjects come into, though no share says so. */
+  readonly redrawn: readonly string[]
   /** Names of changed segments and flags that reach this one. */
   readonly through: readonly string[]
 }
@@ -62,6 +65,7 @@ export function diffSnapshots(before: Snapshot | undefined, after: Snapshot): Sn
       key,
       change: kindOf(key, earlier.flags, after.flags),
       details: flagChanges(earlier.flags.get(key), after.flags.get(key)),
+      redrawn: redrawnRules(earlier.flags.get(key), after.flags.get(key)),
       through: names,
     })),
     segments: listed('segment', segments, through).map(({ name, through: names }) => ({

@@ -18,6 +18,10 @@ export function printExpression(tree: Expression): string {
   const [operator, ...operands] = tree as readonly [string, ...Expression[]]
   if (operator === 'and') return operands.map(printOperandOfAnd).join(' and ')
   if (operator === 'or') return operands.map(printExpression).join(' or ')
+  if (operator === '$matches') {
+    const [text, source, flags] = operands as [Expression, string, string]
+    return `$contains(${printExpression(text)}, /${source}/${flags})`
+  }
   return `${operator}(${operands.map(printExpression).join(', ')})`
 }
 
