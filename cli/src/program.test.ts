@@ -6,13 +6,23 @@ describe('the command line', () => {
   it('lists its commands for --help, on standard output', async () => {
     const host = fakeHost()
     expect(await run(['--help'], host)).toBe(0)
-    for (const command of ['init', 'validate', 'test', 'evaluate', 'diff', 'build', 'codegen', 'schemas']) {
+    for (const command of [
+      'init',
+      'validate',
+      'test',
+      'evaluate',
+      'explain',
+      'diff',
+      'build',
+      'codegen',
+      'schemas',
+    ]) {
       expect(host.out()).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
     }
     expect(host.err()).toBe('')
   })
 
-  it.each(['init', 'validate', 'test', 'evaluate', 'diff', 'build', 'codegen', 'schemas'])(
+  it.each(['init', 'validate', 'test', 'evaluate', 'explain', 'diff', 'build', 'codegen', 'schemas'])(
     'shows examples of %s',
     async (command) => {
       const host = fakeHost()
@@ -52,7 +62,7 @@ describe('the command line', () => {
     [['evaluate', 'a', '--env', 'p', '--context', '{'], '--context is not JSON'],
     [['evaluate', 'a', '--env', 'p', '--context', '[]'], '--context is not a JSON object'],
     [['evaluate', 'a', '--env', 'p', '--at', '2026-12-01'], 'is not an instant'],
-    [['evaluate', 'a', '--env', 'p', '--at', '2026-13-01T00:00:00Z'], 'is not an instant'],
+    [['evaluate', 'a', '--env', 'p', '--at', '2026-02-30T00:00:00Z'], 'is not an instant'],
     [['evaluate', 'a', '.', '--env', 'p', '--url', 'https://x'], 'cannot be combined'],
     [
       ['evaluate', 'a', '--env', 'p', '--url', 'https://x', '--at', '2026-12-01T00:00:00Z'],

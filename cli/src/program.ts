@@ -5,6 +5,7 @@ import { addBuildCommand } from './commands/build.ts'
 import { addCodegenCommand } from './commands/codegen.ts'
 import { addDiffCommand } from './commands/diff.ts'
 import { addEvaluateCommand } from './commands/evaluate.ts'
+import { addExplainCommand } from './commands/explain.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addSchemasCommand } from './commands/schemas.ts'
 import { addTestCommand } from './commands/test.ts'
@@ -36,6 +37,7 @@ Exit codes: 0 ok, 1 issues found, 2 wrong usage, 70 it could not be done.`,
   addValidateCommand(program, line)
   addTestCommand(program, line)
   addEvaluateCommand(program, line)
+  addExplainCommand(program, line)
   addDiffCommand(program, line)
   addBuildCommand(program, line)
   addCodegenCommand(program, line)

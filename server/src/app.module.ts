@@ -4,6 +4,7 @@ import type { ServerSurroundings } from './config/config.module.ts'
 import { ConfigModule } from './config/config.module.ts'
 import { DatabaseModule } from './database/database.module.ts'
 import { EvaluationModule } from './evaluation/evaluation.module.ts'
+import { ExplanationModule } from './explanation/explanation.module.ts'
 import { HealthModule } from './health/health.module.ts'
 import { HttpModule } from './http/http.module.ts'
 import { ReconciliationModule } from './reconciliation/reconciliation.module.ts'
@@ -24,6 +25,7 @@ export class AppModule {
         SnapshotsModule,
         StreamingModule,
         EvaluationModule,
+        ExplanationModule,
         ReconciliationModule,
         HealthModule,
         HttpModule,

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { ServerEvaluation } from './evaluate-on-server.ts'
 import { evaluateOnServer } from './evaluate-on-server.ts'
 
-const asked: ServerEvaluation = {
-  url: 'https://flags.example.com',
-  token: 'ek_secret',
+const server = { url: 'https://flags.example.com', token: 'ek_secret' }
+const question = {
   flag: 'checkout redesign',
   environment: 'production',
   context: { targetingKey: 'u-1' },
@@ -23,7 +21,7 @@ function aServer(status: number, body: unknown) {
 describe('a server', () => {
   it('is asked in the remote evaluation protocol', async () => {
     const { ask, requests } = aServer(200, { value: true, reason: 'STATIC' })
-    await evaluateOnServer(ask, asked)
+    await evaluateOnServer(ask, server, question)
     expect(requests[0]!.url).toBe(
       'https://flags.example.com/ofrep/v1/evaluate/flags/checkout%20redesign?environment=production',
     )
@@ -36,12 +34,11 @@ describe('a server', () => {
 
   it('is asked below the path it is served at, and without a token when there is none', async () => {
     const { ask, requests } = aServer(200, { value: true, reason: 'STATIC' })
-    await evaluateOnServer(ask, {
-      ...asked,
-      url: 'https://example.com/evenkeel/',
-      flag: 'a',
-      token: undefined,
-    })
+    await evaluateOnServer(
+      ask,
+      { url: 'https://example.com/evenkeel/', token: undefined },
+      { ...question, flag: 'a' },
+    )
     expect(requests[0]!.url).toContain('https://example.com/evenkeel/ofrep/v1/evaluate/flags/a?')
     expect(requests[0]!.init.headers).not.toHaveProperty('authorization')
   })
@@ -54,7 +51,7 @@ describe('a server', () => {
       reason: 'SPLIT',
       metadata: { ruleName: 'ramp', revision: '1.7' },
     })
-    expect(await evaluateOnServer(ask, asked)).toEqual({
+    expect(await evaluateOnServer(ask, server, question)).toEqual({
       flagKey: 'checkout redesign',
       environment: 'production',
       evaluatedBy: 'https://flags.example.com',
@@ -67,7 +64,7 @@ describe('a server', () => {
 
   it('may not know the flag', async () => {
     const { ask } = aServer(404, { key: 'x', errorCode: 'FLAG_NOT_FOUND', errorDetails: 'no flag x' })
-    expect(await evaluateOnServer(ask, asked)).toMatchObject({
+    expect(await evaluateOnServer(ask, server, question)).toMatchObject({
       value: null,
       reason: 'ERROR',
       errorCode: 'FLAG_NOT_FOUND',
@@ -82,25 +79,27 @@ describe('a server', () => {
     [503, 'ek_secret', 'answers 503: revoked'],
   ])('that answers %s to the token %s is explained', async (status, token, message) => {
     const { ask } = aServer(status, { type: 'about:blank', detail: 'revoked' })
-    const answered = evaluateOnServer(ask, { ...asked, token })
+    const answered = evaluateOnServer(ask, { ...server, token }, question)
     await expect(answered).rejects.toThrow(`https://flags.example.com ${message}`)
     await expect(answered).rejects.toMatchObject({ code: 'server' })
     await expect(answered).rejects.not.toThrow('ek_secret')
   })
 
   it.each(['<html>', '', '3'])('that answers %j is none of ours', async (body) => {
-    await expect(evaluateOnServer(aServer(200, body).ask, asked)).rejects.toThrow('is it an evenkeel server?')
+    await expect(evaluateOnServer(aServer(200, body).ask, server, question)).rejects.toThrow(
+      'is it an evenkeel server?',
+    )
   })
 
   it('that cannot be reached is named with the cause', async () => {
     const ask = () => Promise.reject(new TypeError('fetch failed', { cause: new Error('ECONNREFUSED') }))
-    await expect(evaluateOnServer(ask, asked)).rejects.toThrow(
+    await expect(evaluateOnServer(ask, server, question)).rejects.toThrow(
       'https://flags.example.com could not be asked: ECONNREFUSED',
     )
   })
 
   it.each(['flags.example.com', 'ftp://flags.example.com', ''])('is not at %j', async (url) => {
-    await expect(evaluateOnServer(aServer(200, {}).ask, { ...asked, url })).rejects.toMatchObject({
+    await expect(evaluateOnServer(aServer(200, {}).ask, { ...server, url }, question)).rejects.toMatchObject({
       code: 'usage',
     })
   })

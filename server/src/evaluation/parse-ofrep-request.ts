@@ -35,10 +35,10 @@ const fault = (errorCode: ErrorCode, errorDetails: string): OfrepRequest => ({
   fault: { errorCode, errorDetails },
 })
 
-const isObject = (value: JsonValue): value is JsonObject =>
+export const isObject = (value: JsonValue): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function isDeeperThan(value: JsonValue, depth: number): boolean {
+export function isDeeperThan(value: JsonValue, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   return depth === 0 || Object.values(value).some((held: JsonValue) => isDeeperThan(held, depth - 1))
 }

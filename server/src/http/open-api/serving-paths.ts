@@ -58,6 +58,15 @@ export const SERVING_PATHS: PathSummaries = {
       problems: { ...NOT_SERVED, 404: ['environment-not-found', 'flag-not-found'] },
     },
   },
+  '/v1/environments/{environment}/explain': {
+    post: {
+      summary: 'Explains a flag for a context',
+      tokens: READERS,
+      body: '{"flag": "…", "context": {"targetingKey": …, …}, "at": "2026-12-01T09:00:00+01:00"}; without `at`, now.',
+      answers: { [JSON_TYPE]: 'What every prerequisite and every rule said, and what decided.' },
+      problems: { 400: ['malformed-question'], ...NOT_SERVED },
+    },
+  },
   '/v1/environments/{environment}/configs': {
     get: {
       summary: 'Every config as it is served',

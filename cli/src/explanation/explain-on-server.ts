@@ -1,0 +1,22 @@
+import type { FlagExplanation } from '@evenkeel/core/explain'
+import { askServer, refusedBy } from '../question/ask-server.ts'
+import type { Question } from '../question/question.ts'
+import type { Explanation } from './explanation.ts'
+
+/** Throws OperationError when the server cannot be asked or does not answer the question. */
+export async function explainOnServer(
+  ask: typeof fetch,
+  { url, token }: { readonly url: string; readonly token: string | undefined },
+  { flag, environment, context, atMs }: Question,
+): Promise<Explanation> {
+  const question = {
+    url,
+    token,
+    route: `v1/environments/${encodeURIComponent(environment)}/explain`,
+    body: { flag, context, ...(atMs !== undefined && { at: new Date(atMs).toISOString() }) },
+    purpose: `explain flags in ${environment}`,
+  }
+  const answer = await askServer(ask, question)
+  if (!answer.ok) throw refusedBy(answer, question)
+  return { explainedBy: url, ...(answer.body as FlagExplanation) }
+}

@@ -1,0 +1,36 @@
+import type { FlagExplanation } from '@evenkeel/core/explain'
+import type { JsonValue } from '@evenkeel/core/json'
+import { Controller, Header, HttpCode, Inject, Param, Post, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import { RequiresToken, principalOf } from '../access/requires-token.ts'
+import { requireServed } from '../snapshots/require-served.ts'
+import type { ServedSnapshots } from '../snapshots/snapshot-service.ts'
+import { SnapshotService } from '../snapshots/snapshot-service.ts'
+import { ExplanationService } from './explanation-service.ts'
+
+/** Every rule of a flag for a context: for who may see the rules. */
+@Controller('v1/environments/:environment/explain')
+@RequiresToken('sdk-server', 'operator')
+export class ExplanationController {
+  private readonly served: ServedSnapshots
+  private readonly explanations: ExplanationService
+
+  constructor(
+    @Inject(SnapshotService) served: ServedSnapshots,
+    @Inject(ExplanationService) explanations: ExplanationService,
+  ) {
+    this.served = served
+    this.explanations = explanations
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  explain(
+    @Param('environment') environment: string,
+    @Req() request: FastifyRequest<{ Body: JsonValue | undefined }>,
+  ): FlagExplanation {
+    const served = requireServed(this.served, environment, principalOf(request))
+    return this.explanations.explain(served, request.body)
+  }
+}
