@@ -71,15 +71,10 @@ describe('a service', () => {
     const client = createClient({ source: inMemorySource(shop) })
     const context = { targetingKey: user.id, plan: user.plan }
 
-    const { value, variant, reason, flagMetadata } = client.getBooleanDetails(
-      'checkout-redesign',
-      false,
-      context,
-    )
+    const { value, reason, flagMetadata } = client.getBooleanDetails('checkout-redesign', false, context)
 
-    expect({ value, variant, reason, ruleName: flagMetadata.ruleName }).toEqual({
+    expect({ value, reason, ruleName: flagMetadata.ruleName }).toEqual({
       value: true,
-      variant: 'on',
       reason: 'TARGETING_MATCH',
       ruleName: 'pro',
     })

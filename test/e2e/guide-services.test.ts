@@ -1,0 +1,43 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const FOLDERS = ['../examples/', '../../sdk/src/testing/']
+const GUIDE = new URL('../../docs/guide-services.md', import.meta.url)
+
+/** Without what all of its lines are indented by. */
+function dedent(lines: readonly string[]): string {
+  const indent = Math.min(...lines.filter((line) => line !== '').map((line) => line.search(/\S/)))
+  return lines.map((line) => line.slice(indent)).join('\n')
+}
+
+const tests = await Promise.all(
+  FOLDERS.map(async (folder) => {
+    const directory = new URL(folder, import.meta.url)
+    const names = (await readdir(fileURLToPath(directory))).filter((name) => name.endsWith('.test.ts'))
+    return Promise.all(names.map((name) => readFile(new URL(name, directory), 'utf8')))
+  }),
+)
+const examples = tests.flat().map((text) => text.split('\n'))
+
+/** Whether these lines are in an example as they are, but for the depth that they are written at. */
+function isRun(paragraph: string): boolean {
+  const wanted = paragraph.split('\n')
+  const text = dedent(wanted)
+  return examples.some((lines) =>
+    lines.some((_, start) => dedent(lines.slice(start, start + wanted.length)) === text),
+  )
+}
+
+const guide = await readFile(GUIDE, 'utf8')
+const blocks = [...guide.matchAll(/^```ts\n(.*?)\n```$/gms)].map(([, block = '']) => block)
+
+describe('the code of the guide for services', () => {
+  it('is there', () => {
+    expect(blocks.length).toBeGreaterThan(10)
+  })
+
+  it.each(blocks)('is run by a test: %s', (block) => {
+    expect(block.split('\n\n').filter((paragraph) => !isRun(paragraph))).toEqual([])
+  })
+})
