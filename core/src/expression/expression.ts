@@ -24,6 +24,8 @@ export type Junction = readonly ['and' | 'or', ...Expression[]]
  * npm: alternatives of comparators, each `=`, `<`, `<=`, `>` or `>=` and a full version, with one space between them and
  * ` || ` between alternatives. `^2.1 || 4.0.0` is `>=2.1.0 <3.0.0-0 || =4.0.0`; any version is `>=0.0.0`. The blocks of
  * `$cidr` are those of RFC 4632 and, as RFC 5952 writes them, RFC 4291, without bits after the prefix: `10.0.0.0/8`.
+ * `$contains(text, /source/flags)` is `['$matches', text, source, flags, program]`, whose program (regex/program.ts) is
+ * what is evaluated; source and flags are for people.
  */
 export type Call = readonly [ExpressionFunction, ...Expression[]]
 

@@ -6,6 +6,7 @@ import { countCodePoints, toNumber, toText, trim } from './conversions.ts'
 import type { Expression } from './expression.ts'
 import { toBoolean } from './json-values.ts'
 import type { ExpressionScope, Operand } from './operand.ts'
+import { compileMatcher } from './regex/compile-matcher.ts'
 import { parseRange, satisfies } from './semver/range.ts'
 import { VersionReader } from './semver/version.ts'
 
@@ -30,6 +31,7 @@ const FUNCTIONS = {
   $trim: onText(trim),
   $length: onText(countCodePoints),
   $contains: onTwoTexts((text, part) => text.includes(part)),
+  $matches: (call) => onText(compileMatcher(call.trees[3]))(call),
   $startsWith: onTwoTexts((text, prefix) => text.startsWith(prefix)),
   $endsWith: onTwoTexts((text, suffix) => text.endsWith(suffix)),
   $before: onInstants((instant, other) => instant < other),

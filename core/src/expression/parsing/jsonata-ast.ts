@@ -33,7 +33,7 @@ export function startOfToken({ type, value, position = 0 }: AstNode, source: str
   if (type === 'string' || (type === 'name' && quote === '`')) return openingQuote(before)
   if (type === 'number') return position - (/\d[\d.]*(?:[eE][-+]?\d+)?$/.exec(before)?.[0].length ?? 1)
   if (type === 'variable') return position - String(value).length - 1
-  if (value instanceof RegExp) return Math.max(0, before.lastIndexOf(`/${value.source}/`))
+  if (value instanceof RegExp) return position - value.source.length - 2
   return Math.max(0, position - (value === undefined ? 1 : String(value).length))
 }
 

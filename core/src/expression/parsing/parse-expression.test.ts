@@ -154,10 +154,12 @@ describe('what is outside the language', () => {
     ['a in [1..3]', 7, 'a range'],
     ['(a = 1; b = 2)', 0, 'several expressions'],
     ['plan.$lowercase() = "pro"', 5, 'a call inside a path'],
-    ['$contains(email, /@example/)', 17, 'a regular expression'],
-    ['$contains(email, /(/)', 17, 'a regular expression'],
-    ['$contains(email, //)', 17, 'a regular expression'],
-    ['$contains(email, /[/)', 17, 'a regular expression'],
+    ['email = /@example/', 8, 'a regular expression anywhere but in $contains'],
+    ['$startsWith(email, /"a/)', 19, 'a regular expression anywhere but in $contains'],
+    ['$contains(/a/, email)', 10, 'a regular expression anywhere but in $contains'],
+    ['email in ["a", /b/i]', 15, 'a regular expression anywhere but in $contains'],
+    ['a./b/ = 1', 2, 'a regular expression anywhere but in $contains'],
+    ['age / 2 / 3 = 1', 8, 'arithmetic (`/`)'],
   ])('%s', (source, offset, name) => {
     const { tree, problems } = parseExpression(source)
 

@@ -1,5 +1,6 @@
 import jsonata from 'jsonata'
 import type { AstNode } from './jsonata-ast.ts'
+import { maskRegexes } from './mask-regexes.ts'
 import type { ExpressionProblem, ParsedExpression } from './parsed-expression.ts'
 import { reduceCondition } from './reduce-expression.ts'
 import { explainSyntaxError } from './syntax-error.ts'
@@ -11,28 +12,32 @@ const MAX_OPEN_BRACKETS = 64
  * Parses a condition with JSONata's own parser and reduces it to the allowed subset. Never throws.
  */
 export function parseExpression(source: string): ParsedExpression {
-  const tooLarge = findExcess(source)
-  if (tooLarge !== undefined) return { problems: [tooLarge] }
+  if (source.length > MAX_SOURCE) return { problems: [tooLong(source)] }
+  const { masked, problem } = maskRegexes(source)
+  if (problem !== undefined) return { problems: [problem] }
+  const tooDeep = findDepth(masked)
+  if (tooDeep !== undefined) return { problems: [tooDeep] }
   let ast: AstNode
   try {
-    ast = jsonata(source).ast() as unknown as AstNode
+    ast = jsonata(masked).ast() as unknown as AstNode
   } catch (error) {
-    return { problems: [explainSyntaxError(error, source)] }
+    return { problems: [explainSyntaxError(error, masked)] }
   }
   return reduceCondition(ast, source)
 }
 
-/** What must not reach a recursive parser. */
-function findExcess(source: string): ExpressionProblem | undefined {
-  if (source.length > MAX_SOURCE) {
-    return {
-      code: 'expression-too-large',
-      severity: 'error',
-      message: `an expression is at most ${MAX_SOURCE} characters long; this one has ${source.length}`,
-      hint: 'a long list of keys belongs in the `include` of a Segment: write $segment("name")',
-      offset: MAX_SOURCE,
-    }
+function tooLong(source: string): ExpressionProblem {
+  return {
+    code: 'expression-too-large',
+    severity: 'error',
+    message: `an expression is at most ${MAX_SOURCE} characters long; this one has ${source.length}`,
+    hint: 'a long list of keys belongs in the `include` of a Segment: write $segment("name")',
+    offset: MAX_SOURCE,
   }
+}
+
+/** What must not reach a recursive parser. */
+function findDepth(source: string): ExpressionProblem | undefined {
   let open = 0
   for (let offset = 0; offset < source.length; offset++) {
     const character = source.charAt(offset)

@@ -90,7 +90,9 @@ function checkSize(node: AstNode, tree: Expression, reduction: Reduction): void 
   }
 }
 
+/** A regular expression is one: its program has a bound of its own. */
 function countNodes(tree: Expression): number {
+  if (isCompound(tree) && tree[0] === '$matches') return 2 + countNodes(tree[1] as Expression)
   return isCompound(tree) ? tree.slice(1).reduce<number>((sum, part) => sum + countNodes(part), 1) : 1
 }
 

@@ -34,14 +34,17 @@ export class Reduction {
   }
 
   refuse(node: AstNode, problem: ProblemText): null {
-    this.problems.push({ ...problem, severity: 'error', offset: startOf(node, this.source) })
+    return this.refuseAt(startOf(node, this.source), problem)
+  }
+
+  refuseAt(offset: number, problem: ProblemText): null {
+    this.problems.push({ ...problem, severity: 'error', offset })
     return null
   }
 
   /** Refuses an operation at its operator. */
   refuseOperator(node: AstNode, problem: ProblemText): null {
-    this.problems.push({ ...problem, severity: 'error', offset: startOfToken(node, this.source) })
-    return null
+    return this.refuseAt(startOfToken(node, this.source), problem)
   }
 
   warn(node: AstNode, problem: ProblemText): void {

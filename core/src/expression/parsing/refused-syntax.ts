@@ -39,8 +39,8 @@ const NODES: Readonly<Record<string, Refusal>> = {
   descendant: { name: 'a wildcard (`**`)', hint: 'name the attribute' },
   parent: { name: 'the parent operator (`%`)', hint: 'name the attribute from the top of the context' },
   regex: {
-    name: 'a regular expression',
-    hint: 'write $startsWith, $endsWith or $contains with a string',
+    name: 'a regular expression anywhere but in $contains',
+    hint: 'write it in second place: $contains(email, /@example\\.com$/)',
   },
   object: OBJECT,
 }

@@ -35,7 +35,7 @@ export function explainSyntaxError(error: unknown, source: string): ExpressionPr
 
 function explain(error: unknown, source: string): Explanation {
   if (error instanceof RangeError) return { message: 'the expression is nested too deeply' }
-  if (!isSyntaxError(error)) return { ...refusedNode({ type: 'regex' }), offset: source.indexOf('/') }
+  if (!isSyntaxError(error)) return { message: 'the expression cannot be read' }
   const token = error.token === '(end)' || error.token === undefined ? '' : String(error.token)
   const end = Math.min(error.position ?? source.length, source.length)
   const stop = { source, token, value: String(error.value), start: end - token.length, end }
@@ -65,8 +65,6 @@ const EXPLANATIONS: Readonly<Record<string, (stop: Stop) => Explanation>> = {
     offset: end - value.length,
   }),
   S0217: ({ source }) => ({ ...refusedNode({ type: 'parent' }), offset: source.indexOf('%') }),
-  S0301: ({ end }) => ({ ...refusedNode({ type: 'regex' }), offset: end - 1 }),
-  S0302: ({ source }) => ({ ...refusedNode({ type: 'regex' }), offset: source.indexOf('/') }),
 }
 
 /** Operators of other languages, which JSONata trips over. */

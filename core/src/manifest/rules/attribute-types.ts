@@ -84,7 +84,8 @@ function misusesOfComparison([operator, left, right]: Comparison, find: FindType
   })
 }
 
-function misusesOfCall([name, ...operands]: Call, find: FindType): Misuse[] {
+function misusesOfCall([called, ...operands]: Call, find: FindType): Misuse[] {
+  const name = called === '$matches' ? '$contains' : called
   const parameters = findSignature(name)?.parameters ?? []
   return operands.flatMap((operand, index) => {
     const attribute = isPath(operand) ? find(operand) : undefined

@@ -29,7 +29,8 @@ const SEGMENT: Parameter = { name: 'name', kind: 'string', literal: true }
 const RANGE: Parameter = { name: 'range', kind: 'string', literal: true, syntax: 'range' }
 const BLOCK: Parameter = { name: 'block', kind: 'string', literal: true, syntax: 'block' }
 
-const SIGNATURES: Readonly<Record<FunctionName, Signature>> = {
+/** `$matches` is `$contains` with a regular expression. */
+const SIGNATURES: Readonly<Record<Exclude<FunctionName, '$matches'>, Signature>> = {
   $not: { parameters: [VALUE], result: 'boolean' },
   $boolean: { parameters: [VALUE], result: 'boolean' },
   $exists: { parameters: [VALUE], result: 'boolean' },

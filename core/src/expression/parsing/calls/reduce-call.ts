@@ -13,12 +13,13 @@ import {
   type Signature,
 } from './function-signatures.ts'
 import { canonicalRange } from './npm-range.ts'
+import { reduceRegex } from './reduce-regex.ts'
 
 /** What someone may look for, and what there is instead. */
 const INSTEAD: Readonly<Record<string, string>> = {
   $now: 'time is said with `during` on the rule',
   $millis: 'time is said with `during` on the rule',
-  $match: 'write $startsWith, $endsWith or $contains',
+  $match: 'write $contains(text, /pattern/)',
 }
 
 export function reduceCall(node: AstNode, reduction: Reduction): Reduced | null {
@@ -30,6 +31,7 @@ export function reduceCall(node: AstNode, reduction: Reduction): Reduced | null 
   const parameters = parametersFor(args.length, signature)
   if (args.length !== parameters.length)
     return reduction.refuse(node, wrongArity(name, signature, args.length))
+  if (name === '$contains' && args[1]?.type === 'regex') return reduceMatch(args, signature, reduction)
   const reduced = args.map((argument) => reduction.reduce(argument))
   if (reduced.includes(null)) return null
   const parts = reduced as Reduced[]
@@ -42,6 +44,19 @@ export function reduceCall(node: AstNode, reduction: Reduction): Reduced | null 
     kind: signature.result,
     constant: name !== '$segment' && parts.every(({ constant }) => constant),
   }
+}
+
+function reduceMatch(
+  [text, regex]: readonly AstNode[],
+  { parameters: [parameter] }: Signature,
+  reduction: Reduction,
+): Reduced | null {
+  const reduced = reduction.reduce(text as AstNode)
+  const parts = reduceRegex(regex as AstNode, reduction)
+  if (reduced === null || parts === null) return null
+  const mistake = findMistake('$contains', parameter as Parameter, reduced)
+  if (mistake !== undefined) return reduction.refuse(text as AstNode, mistake)
+  return { tree: ['$matches', reduced.tree, ...parts], kind: 'boolean', constant: reduced.constant }
 }
 
 /** The parameters that so many arguments are for; another number where that cannot be. */
