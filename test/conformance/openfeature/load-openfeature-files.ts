@@ -2,20 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { JsonObject } from '@evenkeel/core/json'
 import type { ConformanceCase, ConformanceFile } from '../load-conformance-files.ts'
 
-/** Where a context may be given, in the order in which OpenFeature merges them. */
-export const CONTEXT_LEVELS = ['api', 'transaction', 'client', 'call', 'before'] as const
-
-/** Where a hook may be added, in the order in which OpenFeature runs `before`. */
-export const HOOK_LEVELS = ['api', 'client', 'call', 'provider'] as const
-export type HookLevel = (typeof HOOK_LEVELS)[number]
-
+type ContextLevel = 'api' | 'transaction' | 'client' | 'call' | 'before'
+export type HookLevel = 'api' | 'client' | 'call' | 'provider'
 export type ProviderState = 'stable' | 'not ready' | 'error' | 'fatal' | 'stale'
 
 /** A topic that asks for a client of OpenFeature; README.md says what its fields mean. */
 export type OpenFeatureFile = Omit<ConformanceFile, 'cases'> & { readonly cases: readonly OpenFeatureCase[] }
 
 export type OpenFeatureCase = Omit<ConformanceCase, 'context' | 'expect'> & {
-  readonly contexts: Readonly<Partial<Record<(typeof CONTEXT_LEVELS)[number], JsonObject>>>
+  readonly contexts: Readonly<Partial<Record<ContextLevel, JsonObject>>>
   readonly hooks: readonly HookLevel[]
   readonly provider: ProviderState
   readonly expect: ConformanceCase['expect'] & {
