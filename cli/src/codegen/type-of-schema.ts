@@ -91,7 +91,7 @@ function typeOfRecord(
 }
 
 /** What a schema says of itself, for people. */
-export function notesOf(schema: JsonValue | undefined): readonly string[] {
+function notesOf(schema: JsonValue | undefined): readonly string[] {
   if (!isObject(schema)) return []
   const { description, deprecated } = schema
   return [
