@@ -1,0 +1,84 @@
+import chromiumBinary from '@sparticuz/chromium'
+import type { Browser, Page } from 'playwright-core'
+import { chromium } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ServerOnStage } from './a-running-server.ts'
+import { aRunningServer } from './a-running-server.ts'
+import type { ServedPage } from './page/serve-page.ts'
+import { servePage } from './page/serve-page.ts'
+
+const FLAG_FILE = 'flags/checkout-redesign.yaml'
+
+let shop: ServedPage
+let stage: ServerOnStage
+let browser: Browser
+let page: Page
+/** What the server told the page, as text. */
+const answers: string[] = []
+
+beforeAll(async () => {
+  shop = await servePage()
+  const executablePath = await chromiumBinary.executablePath()
+  ;[stage, browser] = await Promise.all([
+    aRunningServer('sdk-client', { corsOrigins: [shop.origin] }),
+    chromium.launch({ executablePath, args: chromiumBinary.args, headless: true }),
+  ])
+  page = await browser.newPage()
+  page.on('response', (response) => {
+    if (!response.url().includes('/ofrep/')) return
+    response.text().then(
+      (text) => answers.push(text),
+      () => undefined,
+    )
+  })
+}, 120_000)
+
+afterAll(async () => {
+  await browser.close()
+  await shop.close()
+  await stage[Symbol.asyncDispose]()
+})
+
+const open = () =>
+  page.goto(
+    `${shop.origin}/?${new URLSearchParams({ url: stage.server.url, token: stage.token, email: 'ada@example.com' }).toString()}`,
+  )
+
+const shows = (text: string) => page.getByText(text).waitFor()
+
+describe('a page of another origin, in a real browser', () => {
+  it('shows what the server evaluates, and the change that is pushed', async () => {
+    await open()
+    await shows('The new checkout')
+    await shows('TARGETING_MATCH')
+
+    const text = await stage.repository.readText(FLAG_FILE)
+    await stage.repository.commit('Change the flag', {
+      [FLAG_FILE]: text.replace('@example.com', '@example.org'),
+    })
+    await shows('The old checkout')
+    await shows('DEFAULT')
+  })
+
+  it('was told values, and nothing of the rules they come from', () => {
+    expect(answers.join()).toContain('"checkout-redesign"')
+    expect(answers.join()).not.toMatch(/endsWith|@example/)
+  })
+
+  it('shows what it saw last when the server cannot be reached', async () => {
+    await page.route('**/ofrep/**', (route) => route.abort())
+    await open()
+    await shows('The old checkout')
+    await shows('CACHED')
+    const stored = await page.evaluate(() => JSON.stringify(localStorage))
+    expect(stored).toContain('checkout-redesign')
+    expect(stored).not.toMatch(/ada@|u-1|ek_/)
+  })
+
+  it('is refused the snapshot with its token', async () => {
+    const answer = await fetch(`${stage.server.url}/v1/environments/production/snapshot`, {
+      headers: { authorization: `Bearer ${stage.token}` },
+    })
+    expect(answer.status).toBe(403)
+  })
+})
