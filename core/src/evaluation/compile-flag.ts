@@ -1,11 +1,11 @@
-import { compileExpression } from '../expression/compile-expression.ts'
-import type { ExpressionScope, Operand } from '../expression/operand.ts'
+import type { ExpressionScope } from '../expression/operand.ts'
 import type { JsonValue } from '../json.ts'
-import type { During, FlagType, Prerequisite } from '../manifest/flag.ts'
+import type { FlagType, Prerequisite } from '../manifest/flag.ts'
 import type { SnapshotFlag, SnapshotRule } from '../snapshot/snapshot.ts'
-import { compileAssignment, type Assign } from './assign-variant.ts'
 import { Outcomes, type Outcome } from './outcome.ts'
 import type { FlagMetadata, ResolutionDetails } from './resolution-details.ts'
+import { compileRule, type CompiledRule } from './rules/compile-rule.ts'
+import { indexRules, type RulesFor } from './rules/rule-index.ts'
 
 type Details = ResolutionDetails<JsonValue>
 
@@ -15,6 +15,8 @@ export interface CompiledFlag {
   readonly constant: Details | undefined
   readonly prerequisites: readonly CompiledPrerequisite[]
   readonly rules: readonly CompiledRule[]
+  /** Finds the rules that may match a subject without looking at them all, where that is possible. */
+  readonly rulesFor: RulesFor | undefined
   /** When no rule matches. */
   readonly fallback: Outcome
 }
@@ -22,12 +24,6 @@ export interface CompiledFlag {
 interface CompiledPrerequisite {
   readonly isMet: (context: object) => boolean
   readonly unmet: Details
-}
-
-export interface CompiledRule {
-  readonly during: During | undefined
-  readonly condition: Operand | undefined
-  readonly assign: Assign
 }
 
 /** What a flag may ask for beside the context. */
@@ -42,6 +38,7 @@ export function compileFlag(flag: SnapshotFlag, revision: FlagMetadata, scope: F
   const rules = rulesOf(flag)
   const fallback = outcomes.of(flag.defaultVariant, rules.length === 0 ? 'STATIC' : 'DEFAULT')
   const constant = findConstant(flag, outcomes)
+  const compiledRules = rules.map((rule) => compileRule(rule, scope, outcomes))
   const hasNothingToAsk = rules.length === 0 && flag.prerequisites.length === 0
   return {
     type: flag.type,
@@ -53,7 +50,8 @@ export function compileFlag(flag: SnapshotFlag, revision: FlagMetadata, scope: F
         outcomes.of(flag.defaultVariant, 'DEFAULT', { prerequisite: prerequisite.flag }),
       ),
     ),
-    rules: rules.map((rule) => compileRule(rule, scope, outcomes)),
+    rules: compiledRules,
+    rulesFor: indexRules(rules, compiledRules),
     fallback,
   }
 }
@@ -85,13 +83,5 @@ function compilePrerequisite(
       return variants.includes(details.variant)
     },
     unmet: unmet.details,
-  }
-}
-
-function compileRule(rule: SnapshotRule, scope: FlagScope, outcomes: Outcomes): CompiledRule {
-  return {
-    during: rule.during,
-    condition: rule.if === undefined ? undefined : compileExpression(rule.if, scope),
-    assign: compileAssignment(rule, outcomes),
   }
 }

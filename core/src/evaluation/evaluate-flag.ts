@@ -1,9 +1,10 @@
 import type { JsonValue } from '../json.ts'
 import type { During } from '../manifest/flag.ts'
-import { NO_KEY } from './assign-variant.ts'
-import type { CompiledFlag, CompiledRule } from './compile-flag.ts'
+import type { CompiledFlag } from './compile-flag.ts'
 import type { EvaluationRun } from './evaluation-run.ts'
 import type { ResolutionDetails } from './resolution-details.ts'
+import { NO_KEY } from './rules/assign-variant.ts'
+import type { CompiledRule } from './rules/compile-rule.ts'
 
 /** Evaluates a flag for a subject, in the documented order from its prerequisites on. */
 export function evaluateFlag(
@@ -16,7 +17,7 @@ export function evaluateFlag(
     if (!isMet(context)) return unmet
   }
   let hasKey = true
-  for (const rule of flag.rules) {
+  for (const rule of flag.rulesFor?.(context) ?? flag.rules) {
     if (!holds(rule, context, run)) continue
     const assigned = rule.assign(context)
     if (assigned === NO_KEY) hasKey = false

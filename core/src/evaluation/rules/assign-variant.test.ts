@@ -1,10 +1,10 @@
 import { aFlag, aRule, aSnapshot } from '@evenkeel/test/support'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SnapshotFlag } from '../snapshot/snapshot.ts'
-import { bucketOf } from './bucket.ts'
-import type { EvaluationContext } from './evaluation-context.ts'
-import { createEvaluator } from './evaluator.ts'
+import type { SnapshotFlag } from '../../snapshot/snapshot.ts'
+import { bucketOf } from '../bucket.ts'
+import type { EvaluationContext } from '../evaluation-context.ts'
+import { createEvaluator } from '../evaluator.ts'
 
 const half = { by: ['targetingKey'], seed: 'flag', percent: 50_000 }
 

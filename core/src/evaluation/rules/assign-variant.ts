@@ -1,8 +1,8 @@
-import { readAttribute } from '../expression/read-attribute.ts'
-import { FULL_SHARE, type Share } from './flag-type.ts'
-import type { SnapshotRule, SnapshotSlot } from '../snapshot/snapshot.ts'
-import { bucketingKey, bucketUnder, hashSeed } from './bucket.ts'
-import type { Outcome, Outcomes } from './outcome.ts'
+import { readAttribute } from '../../expression/read-attribute.ts'
+import { FULL_SHARE, type Share } from '../flag-type.ts'
+import type { SnapshotRule, SnapshotSlot } from '../../snapshot/snapshot.ts'
+import { bucketingKey, bucketUnder, hashSeed } from '../bucket.ts'
+import type { Outcome, Outcomes } from '../outcome.ts'
 
 /** The subject has no key, so that it is outside every share. */
 export const NO_KEY = Symbol('NO_KEY')
