@@ -10,25 +10,34 @@ const NOW = 1_000
 
 /** Few, so that rules and contexts meet; those that are alike to some comparisons among them. */
 const literal = fc.constantFrom('a', 'b', 'c', '', '0', 0, 1, true, false, null)
-const path = fc.constantFrom<Expression>(['.', 'tenant'], ['.', 'tenant', 'name'], ['.', 'tenant,name'])
-const membership = fc.oneof(
-  fc.tuple(fc.constant('='), path, literal),
-  fc.tuple(
-    fc.constant('in'),
-    path,
-    fc.array(literal, { maxLength: 12 }).map((literals) => ['[]', ...literals]),
-  ),
-)
+const PATHS: readonly Expression[] = [
+  ['.', 'tenant'],
+  ['.', 'tenant', 'name'],
+  ['.', 'tenant,name'],
+]
+const membershipOf = (path: Expression) =>
+  fc.oneof(
+    literal.map((value): Expression => ['=', path, value]),
+    fc.array(literal, { maxLength: 12 }).map((values): Expression => ['in', path, ['[]', ...values]]),
+  )
 const other = fc.constantFrom<Expression>(['!=', ['.', 'tenant'], 'a'], ['$exists', ['.', 'plan']], true)
-const rule = fc.record({
-  if: fc.oneof({ weight: 6, arbitrary: membership }, { weight: 1, arbitrary: other }),
-  outcome: fc.constantFrom({ serve: 'on' }, { serve: 'off' }),
-  bucketing: fc.constantFrom(undefined, { by: ['targetingKey'], seed: 'seed', percent: 50_000 }),
-  during: fc.constantFrom(...Array.from({ length: 8 }, () => undefined), { from: NOW }, { from: NOW + 1 }),
-})
+const ruleOf = (condition: fc.Arbitrary<Expression>) =>
+  fc.record({
+    if: condition,
+    outcome: fc.constantFrom({ serve: 'on' }, { serve: 'off' }),
+    bucketing: fc.constantFrom(undefined, { by: ['targetingKey'], seed: 'seed', percent: 50_000 }),
+    during: fc.constantFrom(...Array.from({ length: 12 }, () => undefined), { from: NOW }, { from: NOW + 1 }),
+  })
+/** Some that compare one attribute, and then any. */
 const rules = fc
-  .array(rule, { minLength: 3, maxLength: 12 })
-  .map((parts) => parts.map((part, i) => ({ ...part, name: `rule-${i}` }) as SnapshotRule))
+  .constantFrom(...PATHS)
+  .chain((path) =>
+    fc.tuple(
+      fc.array(ruleOf(membershipOf(path)), { minLength: 3, maxLength: 8 }),
+      fc.array(ruleOf(fc.oneof(other, ...PATHS.map(membershipOf))), { maxLength: 4 }),
+    ),
+  )
+  .map((parts) => parts.flat().map((part, i) => ({ ...part, name: `rule-${i}` }) as SnapshotRule))
 
 const tenant = fc.oneof(
   literal,
@@ -65,6 +74,19 @@ describe('rules that are found by the value of an attribute', () => {
     const written = tenants.map((name) => aRule({ name, if: ['=', ['.', 'tenant'], name] }))
     expect(detailsOf(written, subject).flagMetadata.ruleName).toBe('tenant-40')
     expect(reads).toBe(1)
+  })
+
+  it('are not looked for before their time has come', () => {
+    const subject = Object.defineProperty({}, 'tenant', {
+      enumerable: true,
+      get: () => {
+        throw new Error('it was read')
+      },
+    })
+    const written = Array.from({ length: 5 }, () =>
+      aRule({ if: ['=', ['.', 'tenant'], 'a'], during: { from: NOW + 1 } }),
+    )
+    expect(detailsOf(written, subject)).toMatchObject({ reason: 'DEFAULT' })
   })
 
   it('are told apart by paths that look alike', () => {
