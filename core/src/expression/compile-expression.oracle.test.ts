@@ -6,7 +6,7 @@ import { satisfies, valid } from 'semver'
 import { describe, expect, inject, it } from 'vitest'
 import { compileExpression } from './compile-expression.ts'
 import { isCompound, isList, isPath } from './expression.ts'
-import type { Expression, Literal } from './expression.ts'
+import type { Call, Expression, Literal } from './expression.ts'
 import { DEVIATIONS } from './guide/deviations.ts'
 import { parseExpression } from './parsing/parse-expression.ts'
 
@@ -82,6 +82,16 @@ const lists = fc.array(scalars, { maxLength: 9 }).map((literals): Expression => 
 const strings = fc.oneof(paths, fc.constantFrom<Expression[]>(...TEXTS))
 const comparisonOperators = fc.constantFrom('=', '!=', '<', '<=', '>', '>=', 'in')
 const RANGES = ['>=1.2.0 <2.0.0-0', '<1.2.3', '>=1.3.0-rc.0']
+const PATTERNS = [
+  '/^a/',
+  '/B$/i',
+  '/^b$/m',
+  '/[^ -~]/',
+  '/(1|2)+\\.\\d/',
+  '/\\bab?\\b/',
+  '/a{1,2} ?b/',
+  '/^[a-z]\\S?$/',
+]
 const BLOCKS = ['10.0.0.0/8', '2001:db8::/32', '0.0.0.0/0', '::/0']
 
 const { condition: conditions } = fc.letrec<{ operand: Expression; condition: Expression }>((tie) => ({
@@ -98,6 +108,7 @@ const { condition: conditions } = fc.letrec<{ operand: Expression; condition: Ex
     { weight: 4, arbitrary: node(comparisonOperators, tie('operand'), tie('operand')) },
     call(['$exists', '$not', '$boolean'], fc.oneof(tie('operand'), tie('condition'))),
     call(['$contains', '$startsWith', '$endsWith'], strings, strings),
+    fc.tuple(strings, fc.constantFrom(...PATTERNS)).map(([operand, pattern]) => matching(operand, pattern)),
     call(['$before', '$after'], strings, strings),
     call(['$intersects'], tie('operand'), lists),
     call(['$semver'], strings, fc.constantFrom(...RANGES)),
@@ -107,6 +118,12 @@ const { condition: conditions } = fc.letrec<{ operand: Expression; condition: Ex
     node(fc.constantFrom('and', 'or'), tie('condition'), tie('condition'), tie('condition')),
   ),
 }))
+
+/** `$contains` with a regular expression, as admission compiles it. */
+function matching(operand: Expression, pattern: string): Expression {
+  const [name, , ...compiled] = parseExpression(`$contains(a, ${pattern})`).tree as Call
+  return [name, operand, ...compiled]
+}
 
 function node(
   operator: fc.Arbitrary<string>,
@@ -244,6 +261,7 @@ function print(tree: Expression): string {
   }
   const [operator, ...parts] = tree as readonly [string, ...Expression[]]
   const printed = parts.map(print)
+  if (operator === '$matches') return `$contains(${printed[0]!}, /${String(parts[1])}/${String(parts[2])})`
   if (isList(tree)) return `[${printed.join(', ')}]`
   return operator.startsWith('$')
     ? `${operator}(${printed.join(', ')})`

@@ -49,6 +49,14 @@ export const DEVIATIONS: readonly Deviation[] = [
     ours: false,
   },
   {
+    name: 'Regular expressions read code points',
+    says: 'JSONata reads UTF-16 code units, of which an emoji has two.',
+    condition: '$contains(name, /^.$/)',
+    context: { name: '😀' },
+    jsonata: false,
+    ours: true,
+  },
+  {
     name: 'Names mean nothing',
     says: 'An object with an attribute called _jsonata_function or _jsonata_lambda is a function to JSONata.',
     condition: 'plan.name = "pro"',
