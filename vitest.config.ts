@@ -18,7 +18,9 @@ export default defineConfig(({ mode }) => ({
     pool: 'threads',
     isolate: false,
     include:
-      mode === 'slow' ? ['*/src/**/*.oracle.test.ts'] : ['*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+      mode === 'slow'
+        ? ['*/src/**/*.oracle.test.ts']
+        : ['*/src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     provide: { slow: mode === 'slow' },
     exclude: ['**/node_modules/**', '**/dist/**'],
     reporters: ['default', 'json'],

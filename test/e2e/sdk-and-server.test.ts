@@ -1,57 +1,25 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { ChangeEvent, Client, ClientOptions } from '@evenkeel/sdk'
 import { createClient } from '@evenkeel/sdk'
-import type { RunningServer, ServerConfig } from '@evenkeel/server'
-import { generateToken, hashToken, startServer } from '@evenkeel/server'
-import type { BareRepository, TemporaryDirectory } from '@evenkeel/test/support'
-import {
-  aConfigRepository,
-  createBareRepository,
-  eventually,
-  temporaryDirectory,
-} from '@evenkeel/test/support'
+import type { RunningServer } from '@evenkeel/server'
+import { startServer } from '@evenkeel/server'
+import { eventually } from '@evenkeel/test/support'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { ServerOnStage } from './a-running-server.ts'
+import { aRunningServer } from './a-running-server.ts'
 
 const FLAG_FILE = 'flags/checkout-redesign.yaml'
 const STAFF = { email: 'ada@example.com' }
 
-const token = generateToken('sdk-server')
 const ignore = () => undefined
 const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
 const clients: Client[] = []
-let directory: TemporaryDirectory
-let repository: BareRepository
-let config: ServerConfig
+let stage: ServerOnStage
+/** As it was started, or started again. */
 let server: RunningServer
 
 beforeAll(async () => {
-  directory = await temporaryDirectory()
-  repository = await createBareRepository(join(directory.path, 'config.git'))
-  const files = aConfigRepository().files()
-  await repository.commit('Start', Object.fromEntries(files.map(({ path, bytes }) => [path, bytes])))
-  const tokensFile = join(directory.path, 'tokens.json')
-  const sha256 = hashToken(token).toString('hex')
-  await writeFile(
-    tokensFile,
-    JSON.stringify([{ name: 'shop', kind: 'sdk-server', environment: 'production', sha256 }]),
-  )
-  config = {
-    repo: repository.gitdir,
-    branch: 'main',
-    path: '',
-    dataDir: join(directory.path, 'data'),
-    host: '127.0.0.1',
-    port: 0,
-    pollMs: 100,
-    tickMs: 1000,
-    tokensFile,
-    logLevel: 'silent',
-    lameDuckMs: 0,
-    drainMs: 1000,
-  }
-  server = await startServer(config)
-  await eventually('the server is ready', async () => (await fetch(`${server.url}/readyz`)).ok, 100_000)
+  stage = await aRunningServer('sdk-server')
+  server = stage.server
 }, 120_000)
 
 afterEach(async () => {
@@ -60,14 +28,14 @@ afterEach(async () => {
 
 afterAll(async () => {
   await server.close()
-  await directory[Symbol.asyncDispose]()
+  await stage[Symbol.asyncDispose]()
 })
 
 function aClient(options: ClientOptions = {}): Client {
   const client = createClient({
     url: server.url,
     environment: 'production',
-    token,
+    token: stage.token,
     pollSeconds: 1,
     logger: silent,
     ...options,
@@ -77,8 +45,8 @@ function aClient(options: ClientOptions = {}): Client {
 }
 
 const push = async (from: string, to: string) =>
-  repository.commit('Change the flag', {
-    [FLAG_FILE]: (await repository.readText(FLAG_FILE)).replace(from, to),
+  stage.repository.commit('Change the flag', {
+    [FLAG_FILE]: (await stage.repository.readText(FLAG_FILE)).replace(from, to),
   })
 
 describe('services that embed the SDK', () => {
@@ -112,7 +80,7 @@ describe('services that embed the SDK', () => {
       reason: 'TARGETING_MATCH',
     })
 
-    server = await startServer({ ...config, port: Number(new URL(server.url).port) })
+    server = await startServer({ ...stage.config, port: Number(new URL(server.url).port) })
     await push('@example.com', '@example.org')
     await eventually(
       'the service follows again',

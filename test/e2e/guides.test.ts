@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const FOLDERS = ['../examples/', '../../sdk/src/testing/']
-const GUIDE = new URL('../../docs/guide-services.md', import.meta.url)
+const GUIDES = ['services', 'browsers']
 
 /** Without what all of its lines are indented by. */
 function dedent(lines: readonly string[]): string {
@@ -14,7 +14,7 @@ function dedent(lines: readonly string[]): string {
 const tests = await Promise.all(
   FOLDERS.map(async (folder) => {
     const directory = new URL(folder, import.meta.url)
-    const names = (await readdir(fileURLToPath(directory))).filter((name) => name.endsWith('.test.ts'))
+    const names = (await readdir(fileURLToPath(directory))).filter((name) => /\.test\.tsx?$/.test(name))
     return Promise.all(names.map((name) => readFile(new URL(name, directory), 'utf8')))
   }),
 )
@@ -29,15 +29,19 @@ function isRun(paragraph: string): boolean {
   )
 }
 
-const guide = await readFile(GUIDE, 'utf8')
-const blocks = [...guide.matchAll(/^```ts\n(.*?)\n```$/gms)].map(([, block = '']) => block)
+const blocks = await Promise.all(
+  GUIDES.map(async (name) => {
+    const guide = await readFile(new URL(`../../docs/guide-${name}.md`, import.meta.url), 'utf8')
+    return [...guide.matchAll(/^```tsx?\n(.*?)\n```$/gms)].map(([, block = '']) => [name, block] as const)
+  }),
+)
 
-describe('the code of the guide for services', () => {
+describe('the code of the guides', () => {
   it('is there', () => {
-    expect(blocks.length).toBeGreaterThan(10)
+    expect(blocks.map((ofGuide) => ofGuide.length > 4)).toEqual([true, true])
   })
 
-  it.each(blocks)('is run by a test: %s', (block) => {
+  it.each(blocks.flat())('for %s is run by a test: %s', (_, block) => {
     expect(block.split('\n\n').filter((paragraph) => !isRun(paragraph))).toEqual([])
   })
 })
