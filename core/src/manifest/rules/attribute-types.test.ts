@@ -48,6 +48,7 @@ describe('attributeTypes', () => {
     'plan in ["a", "b"] and age in [1, 2] and plan != null',
     '$before(born, "2010-01-01T00:00:00Z") and $semver(version, ">=2.1") and born = "2010-01-01T00:00:00Z"',
     '$intersects(roles, ["a", "b"]) and $startsWith(plan, "p") and $contains(address, ".")',
+    '$cidr(address, "10.0.0.0/8") and $cidr(plan, "10.0.0.0/8") and $semver(plan, "1.x")',
     'targetingKey = "u" and $exists(roles) and $not(beta = true)',
     'anything = 1 or plan = plan',
   ])('is content with %s', (condition) => {
@@ -78,8 +79,14 @@ describe('attributeTypes', () => {
       '`born` is an instant, which `<` does not order (write $before(born, "…") or $after(born, "…"))',
     ],
     [
+      '$cidr(version, "10.0.0.0/8")',
+      '`version` is a semantic version, and $cidr takes an IP address there ()',
+    ],
+    ['$semver(address, "1.x")', '`address` is an IP address, and $semver takes a semantic version there ()'],
+    ['$before(address, born)', '`address` is an IP address, and $before takes an instant there ()'],
+    [
       'address >= "10"',
-      '`address` is an IP address, which `>=` does not order (compare address with `=` or `in`)',
+      '`address` is an IP address, which `>=` does not order (write $cidr(address, "10.0.0.0/8"))',
     ],
     ['$startsWith(age, "1")', '`age` is a number, and $startsWith takes a string there ()'],
     ['$contains(roles, "a")', '`roles` is a list, and $contains takes a string there ()'],

@@ -89,11 +89,14 @@ function misusesOfCall([called, ...operands]: Call, find: FindType): Misuse[] {
   const parameters = findSignature(name)?.parameters ?? []
   return operands.flatMap((operand, index) => {
     const attribute = isPath(operand) ? find(operand) : undefined
-    const expected = parameters[index]?.kind ?? 'any'
+    const { kind: expected = 'any', holds } = parameters[index] ?? {}
     if (!isPath(operand) || !attribute || expected === 'any') return []
     const actual = attribute.list ? 'list' : JSON_TYPES[attribute.type]
-    if (actual === expected) return []
     const is = attribute.list ? 'is a list' : `is ${KINDS[attribute.type]}`
+    if (actual === expected) {
+      const isOther = holds !== undefined && attribute.type !== 'string' && attribute.type !== holds
+      return isOther ? [misuse(operand, `${is}, and ${name} takes ${KINDS[holds]} there`)] : []
+    }
     return [misuse(operand, `${is}, and ${name} takes a ${expected} there`)]
   })
 }
@@ -136,5 +139,5 @@ const ORDERED_BY: Partial<Readonly<Record<AttributeType, (path: string) => strin
   boolean: (path) => `write ${path} = true`,
   instant: (path) => `write $before(${path}, "…") or $after(${path}, "…")`,
   semver: (path) => `write $semver(${path}, ">=2.1")`,
-  ip: (path) => `compare ${path} with \`=\` or \`in\``,
+  ip: (path) => `write $cidr(${path}, "10.0.0.0/8")`,
 }

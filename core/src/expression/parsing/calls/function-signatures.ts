@@ -20,12 +20,16 @@ export interface Parameter {
   readonly literal?: true
   /** What a string literal in its place is written in. */
   readonly syntax?: 'range' | 'instant' | 'block'
+  /** What a string in its place holds, where not any string will do. */
+  readonly holds?: 'instant' | 'semver' | 'ip'
 }
 
 const VALUE: Parameter = { name: 'value', kind: 'any' }
 const LIST: Parameter = { name: 'list', kind: 'list' }
-const INSTANT: Parameter = { name: 'instant', kind: 'string', syntax: 'instant' }
+const INSTANT: Parameter = { name: 'instant', kind: 'string', syntax: 'instant', holds: 'instant' }
 const SEGMENT: Parameter = { name: 'name', kind: 'string', literal: true }
+const VERSION: Parameter = { name: 'version', kind: 'string', holds: 'semver' }
+const ADDRESS: Parameter = { name: 'ip', kind: 'string', holds: 'ip' }
 const RANGE: Parameter = { name: 'range', kind: 'string', literal: true, syntax: 'range' }
 const BLOCK: Parameter = { name: 'block', kind: 'string', literal: true, syntax: 'block' }
 
@@ -48,8 +52,8 @@ const SIGNATURES: Readonly<Record<Exclude<FunctionName, '$matches'>, Signature>>
   $after: { parameters: [INSTANT, INSTANT], result: 'boolean' },
   $intersects: { parameters: [LIST, LIST], result: 'boolean' },
   $segment: { parameters: [SEGMENT], result: 'boolean' },
-  $semver: { parameters: [text('version'), RANGE], result: 'boolean' },
-  $cidr: { parameters: [text('ip'), BLOCK], repeats: true, result: 'boolean' },
+  $semver: { parameters: [VERSION, RANGE], result: 'boolean' },
+  $cidr: { parameters: [ADDRESS, BLOCK], repeats: true, result: 'boolean' },
 }
 
 export const FUNCTION_NAMES: readonly string[] = Object.keys(SIGNATURES)
