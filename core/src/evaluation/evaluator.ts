@@ -31,7 +31,7 @@ export interface EvaluatorOptions {
   readonly now: () => number
 }
 
-/** A flag is compiled when it is first evaluated. */
+/** A flag is compiled, and its variants are frozen, when it is first evaluated. */
 export function createEvaluator({ snapshot, now }: EvaluatorOptions): Evaluator {
   return new SnapshotEvaluator(snapshot, now)
 }

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json.ts'
 import { ownValue } from '../own-value.ts'
+import { freezeJson } from '../snapshot/lines/freeze-json.ts'
 import type { Revision, SnapshotFlag } from '../snapshot/snapshot.ts'
-import { freezeJson } from './freeze-json.ts'
 import type { FlagMetadata, Reason, ResolutionDetails } from './resolution-details.ts'
 
 /** A result that is the same for every subject it applies to: made once, frozen, and shared between evaluations. */
@@ -24,10 +24,10 @@ export class Outcomes {
   of(variant: string, reason: Reason, metadata: FlagMetadata = {}): Outcome {
     const value = ownValue(this.#flag.variants, variant)
     if (value === undefined) throw new TypeError(`the flag has no variant "${variant}"`)
-    const frozen = freezeJson(value)
+    freezeJson(value)
     const details = (more: FlagMetadata): ResolutionDetails<JsonValue> =>
       Object.freeze({
-        value: frozen,
+        value,
         variant,
         reason,
         flagMetadata: Object.freeze({ ...this.#metadata, ...metadata, ...more }),

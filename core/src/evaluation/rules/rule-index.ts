@@ -1,4 +1,4 @@
-import type { Expression, Path } from '../../expression/expression.ts'
+import type { Comparison, Path } from '../../expression/expression.ts'
 import { isCompound, isList, isPath } from '../../expression/expression.ts'
 import { readAttribute } from '../../expression/read-attribute.ts'
 import type { SnapshotRule } from '../../snapshot/snapshot.ts'
@@ -27,7 +27,7 @@ export function indexRules(
     path ??= membership?.path
     if (membership === undefined || JSON.stringify(membership.path) !== JSON.stringify(path)) break
     const unconditional = { ...(compiled[indexed] as CompiledRule), condition: undefined }
-    for (const literal of new Set(membership.literals)) {
+    for (const literal of membership.literals) {
       byLiteral.set(literal, [...(byLiteral.get(literal) ?? []), unconditional])
     }
     indexed++
@@ -47,8 +47,8 @@ interface Membership {
 /** A rule that may not hold yet is none, so that what its condition reads is not read before. */
 function findMembership({ if: tree, during }: SnapshotRule): Membership | undefined {
   if (during !== undefined || tree === undefined || !isCompound(tree)) return undefined
-  const [operator, left, right] = tree as readonly [string, Expression, Expression]
-  if (operator === '=' && isPath(left) && !isCompound(right)) return { path: left, literals: [right] }
-  if (operator === 'in' && isPath(left) && isList(right)) return { path: left, literals: right.slice(1) }
-  return undefined
+  const [operator, path, right] = tree as Comparison
+  if (!isPath(path)) return undefined
+  if (operator === '=' && !isCompound(right)) return { path, literals: [right] }
+  return operator === 'in' && isList(right) ? { path, literals: right.slice(1) } : undefined
 }
