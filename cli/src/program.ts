@@ -14,7 +14,7 @@ import { addValidateCommand } from './commands/validate.ts'
 export function createProgram(line: CommandLine): Command {
   const { host } = line
   const program = new Command('evenkeel')
-    .description('Validate, test, evaluate, compare and build a configuration repository.')
+    .description('Validate, test, evaluate, explain, compare and build a configuration repository.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')

@@ -42,7 +42,7 @@ export function addCodegenCommand(program: Command, { host, finish }: CommandLin
 Examples:
   evenkeel codegen ../shop-config --out src/evenkeel.d.ts
   evenkeel codegen ../shop-config --out src/evenkeel.d.ts --check   in CI
-  evenkeel codegen ../shop-config --target openfeature              needs skipLibCheck, as OpenFeature's own types do`,
+  evenkeel codegen ../shop-config --target openfeature              needs skipLibCheck in tsconfig.json`,
     )
     .action(async (directory: string | undefined, options: CodegenOptions) =>
       finish(await codegen(host, directory, options)),

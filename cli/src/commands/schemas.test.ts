@@ -11,7 +11,7 @@ describe('schemas', () => {
     await using tree = await fakeWorkTree(aConfigRepository().files())
     const host = fakeHost({ cwd: join(tree.path, 'flags') })
     expect(await run(['schemas'], host)).toBe(0)
-    expect(host.out()).toBe('✓ wrote 8 schemas to ../schemas\n')
+    expect(host.out()).toBe('✓ wrote 9 schemas to ../schemas\n')
     expect(await readdir(join(tree.path, 'schemas'))).toEqual([
       'config.json',
       'context.json',
