@@ -17,6 +17,9 @@ export default defineConfig(({ mode }) => ({
     // Nothing of ours keeps state in a module, so files may share a worker: twice as fast.
     pool: 'threads',
     isolate: false,
+    // No test is about time; these end one that hangs.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     include:
       mode === 'slow'
         ? ['*/src/**/*.oracle.test.ts']

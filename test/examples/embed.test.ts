@@ -30,7 +30,7 @@ describe('a service', () => {
       environment: 'production',
       token: process.env.EVENKEEL_TOKEN,
     })
-    const { source, revision } = await client.ready({ timeoutMs: 2000 })
+    const { source, revision } = await client.ready({ timeoutMs: 10_000 })
 
     expect({ source, revision }).toEqual({ source: 'server', revision: '1.1' })
 
