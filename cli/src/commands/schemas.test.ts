@@ -16,6 +16,7 @@ describe('schemas', () => {
       'config.json',
       'context.json',
       'environment.json',
+      'exclusion-group.json',
       'flag-test.json',
       'flag.json',
       'repository.json',
