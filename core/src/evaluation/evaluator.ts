@@ -91,6 +91,8 @@ class SnapshotEvaluator implements Evaluator, FlagScope {
     return findOrAdd(this.#memberships, name, () => {
       const segment = this.snapshot.segments.get(name)
       if (segment === undefined) throw new TypeError(`there is no segment "${name}"`)
+      // A list costs less to look at than to remember, and refers to nothing.
+      if (segment.if === undefined) return compileSegment(segment, this)
       let decide: Operand | undefined
       return oncePerEvaluation(this.#run, (context) => {
         decide ??= compileSegment(segment, this)

@@ -7,6 +7,8 @@ import { compileFlags } from './evenkeel-flags.ts'
 
 const PACKAGE = '@evenkeel/sdk'
 const FLAGS = 'flags from manifests, admitted and compiled to a snapshot, which the client holds'
+/** A default that is made once, so that making it is not timed. */
+const NOTHING = {}
 
 export const EVENKEEL: Contender = {
   name: 'Evenkeel',
@@ -17,7 +19,7 @@ export const EVENKEEL: Contender = {
     return {
       boolean: (key, context) => () => client.getBoolean(key, false, context),
       string: (key, context) => () => client.getString(key, '', context),
-      object: (key, context) => () => client.getObject(key, {}, context),
+      object: (key, context) => () => client.getObject(key, NOTHING, context),
     }
   },
 }
@@ -31,7 +33,7 @@ export const EVENKEEL_DETAILS: Contender = {
     return {
       boolean: (key, context) => () => client.getBooleanDetails(key, false, context),
       string: (key, context) => () => client.getStringDetails(key, '', context),
-      object: (key, context) => () => client.getObjectDetails(key, {}, context),
+      object: (key, context) => () => client.getObjectDetails(key, NOTHING, context),
       read: (details) => (details as ResolutionDetails<unknown>).value,
     }
   },

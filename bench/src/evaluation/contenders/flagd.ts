@@ -80,6 +80,7 @@ export const FLAGD: Contender = {
     const core = new FlagdCore()
     const configuration = Object.fromEntries(flags.map(({ key, workload }) => [key, FLAGS[workload]]))
     core.setConfigurations(JSON.stringify({ flags: configuration }))
+    const none = {}
     const subject = (context: BenchContext) => ({ ...context })
     return {
       boolean: (key, context) => {
@@ -92,7 +93,7 @@ export const FLAGD: Contender = {
       },
       object: (key, context) => {
         const known = subject(context)
-        return () => core.resolveObjectEvaluation(key, {}, known).value
+        return () => core.resolveObjectEvaluation(key, none, known).value
       },
     }
   },

@@ -97,6 +97,7 @@ export const LAUNCHDARKLY: Contender = {
       diagnosticOptOut: true,
       logger: basicLogger({ level: 'none' }),
     })
+    const none = {}
     await client.waitForInitialization({ timeout: 10 })
     return {
       boolean: (key, context) => {
@@ -109,7 +110,7 @@ export const LAUNCHDARKLY: Contender = {
       },
       object: (key, context) => {
         const subject = subjectOf(context)
-        return () => client.jsonVariation(key, subject, {})
+        return () => client.jsonVariation(key, subject, none)
       },
     }
   },
