@@ -31,7 +31,7 @@ const FUNCTIONS = {
   $trim: onText(trim),
   $length: onText(countCodePoints),
   $contains: onTwoTexts((text, part) => text.includes(part)),
-  $matches: (call) => onText(compileMatcher(call.trees[3]))(call),
+  $matches: (call) => onText(compileMatcher(call.trees[3] as Expression))(call),
   $startsWith: onTwoTexts((text, prefix) => text.startsWith(prefix)),
   $endsWith: onTwoTexts((text, suffix) => text.endsWith(suffix)),
   $before: onInstants((instant, other) => instant < other),
@@ -110,7 +110,7 @@ function semver({ operands: [version], trees: [, range] }: CallParts): Operand {
 function cidr({ operands: [address], trees: [, ...blocks] }: CallParts): Operand {
   const parsed = blocks.map((block) => parseBlock(block as string))
   const reader = new AddressReader()
-  return onReading(address, reader, () => isInSome(reader, parsed))
+  return onReading(address, reader, () => isInSome(reader.address, parsed))
 }
 
 /** Decides by what the reader holds; undefined where it cannot read. */

@@ -1,6 +1,10 @@
-import { AddressReader, type Address } from '../../cidr/address.ts'
+import { AddressReader, isIpv4, type Address } from '../../cidr/address.ts'
 import type { Block } from '../../cidr/block.ts'
 import type { ProblemText } from '../reduction.ts'
+
+/** IPv4 addresses are the last of so many bits. */
+const BITS = 128
+const MAPPED_BITS = 96
 
 /**
  * Writes a block in the canonical form that an Expression describes: `10.0.0.0/8`, `2001:db8::/32`. A block of
@@ -10,60 +14,59 @@ export function canonicalBlock(source: string): string | undefined {
   const block = parse(source)
   if (block === undefined) return undefined
   const network = networkOf(block)
-  return network.groups.every((group, i) => group === block.groups[i]) ? write(network) : undefined
+  return network.address.every((group, i) => group === block.address[i]) ? write(network) : undefined
 }
 
 export function explainBlock(source: string): ProblemText {
   const code = 'invalid-block'
   const block = parse(source)
   if (block !== undefined) {
-    const message = `"${source}" has bits set after the first ${block.prefix}, which say nothing`
-    return { code, message, hint: `write "${write(networkOf(block))}", or for one address "${whole(block)}"` }
+    const bits = block.bits - (isIpv4(block.address) ? MAPPED_BITS : 0)
+    const message = `"${source}" has bits set after the first ${bits}, which say nothing`
+    const hint = `write "${write(networkOf(block))}", or for one address "${whole(block.address)}"`
+    return { code, message, hint }
   }
   const message = `"${source}" is not a block of IP addresses`
   return { code, message, hint: hintFor(source) }
 }
 
 function parse(source: string): Block | undefined {
-  const [, address = '', digits = ''] = /^([^/]*)\/(0|[1-9]\d{0,2})$/.exec(source) ?? []
-  const found = parseAddress(address)
-  if (found === undefined) return undefined
-  const isMapped = found.isIpv4 && address.includes(':')
-  const prefix = Number(digits) - (isMapped ? 96 : 0)
-  return prefix >= 0 && prefix <= sizeOf(found) ? { ...found, prefix } : undefined
+  const [, text = '', prefix] = /^([^/]*)\/(0|[1-9]\d{0,2})$/.exec(source) ?? []
+  const address = parseAddress(text)
+  if (address === undefined) return undefined
+  const bits = Number(prefix) + (text.includes(':') ? 0 : MAPPED_BITS)
+  const least = isIpv4(address) ? MAPPED_BITS : 0
+  return bits >= least && bits <= BITS ? { address, bits } : undefined
 }
 
 function parseAddress(text: string): Address | undefined {
   const reader = new AddressReader()
-  if (!reader.read(text)) return undefined
-  const { isIpv4, groups } = reader
-  return { isIpv4, groups: groups.slice(0, isIpv4 ? 2 : 8) }
+  return reader.read(text) ? reader.address : undefined
 }
 
-function sizeOf({ isIpv4 }: Address): number {
-  return isIpv4 ? 32 : 128
-}
-
-function networkOf({ isIpv4, groups, prefix }: Block): Block {
-  const kept = groups.map((group, i) => group & ~(0xffff >> Math.min(16, Math.max(0, prefix - 16 * i))))
-  return { isIpv4, groups: kept, prefix }
+function networkOf({ address, bits }: Block): Block {
+  const kept = address.map((group, i) => group & ~(0xffff >> Math.min(16, Math.max(0, bits - 16 * i))))
+  return { address: kept, bits }
 }
 
 function whole(address: Address): string {
-  return write({ ...address, prefix: sizeOf(address) })
+  return write({ address, bits: BITS })
 }
 
-function write({ isIpv4, groups, prefix }: Block): string {
-  return `${isIpv4 ? writeOctets(groups) : writeGroups(groups)}/${prefix}`
+function write({ address, bits }: Block): string {
+  return isIpv4(address) ? `${writeOctets(address)}/${bits - MAPPED_BITS}` : `${writeGroups(address)}/${bits}`
 }
 
-function writeOctets(groups: readonly number[]): string {
-  return groups.flatMap((group) => [group >> 8, group & 0xff]).join('.')
+function writeOctets(address: Address): string {
+  return address
+    .slice(6)
+    .flatMap((group) => [group >> 8, group & 0xff])
+    .join('.')
 }
 
 /** RFC 5952: lower case, no leading zeros, `::` for the first of the longest runs of two or more zeros. */
-function writeGroups(groups: readonly number[]): string {
-  const written = groups.map((group) => group.toString(16)).join(':')
+function writeGroups(address: Address): string {
+  const written = address.map((group) => group.toString(16)).join(':')
   const runs = written.match(/\b0(?::0)+\b/g) ?? []
   const [longest] = runs.toSorted((a, b) => b.length - a.length)
   if (longest === undefined) return written
