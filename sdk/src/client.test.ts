@@ -261,6 +261,20 @@ describe('Client.close', () => {
     expect(clock.pending()).toBe(0)
   })
 
+  it('closes once although a hook may itself close the client', async () => {
+    let closes = 0
+    const { client } = aClient('memory', [
+      {
+        close: () => {
+          closes += 1
+          void client.close()
+        },
+      },
+    ])
+    await client.close()
+    expect(closes).toBe(1)
+  })
+
   it('waits five seconds for a hook and no longer', async () => {
     const { client, clock } = aClient('memory', [{ close: () => new Promise(() => undefined) }])
     const closed = client.close()

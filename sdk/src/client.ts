@@ -30,7 +30,6 @@ export class Client extends FlagReader {
   readonly #stopSource: () => void
   #cancelStale: (() => void) | undefined
   #isStale = false
-  #isClosed = false
   #lastFailure = ''
   readonly #hooks: HookRunner | undefined
   readonly #boundaries: BoundaryTimer
@@ -73,7 +72,7 @@ export class Client extends FlagReader {
    * is "defaults", and the client goes on trying. Never rejects.
    */
   async ready(options: { readonly timeoutMs?: number } = {}): Promise<Readiness> {
-    if (this.#held.evaluator === undefined && !this.#isClosed) {
+    if (this.#held.evaluator === undefined && this.#closed === undefined) {
       await waitAtMost(this.#clock, options.timeoutMs ?? DEFAULT_READY_TIMEOUT_MS, this.#beginning)
     }
     return this.#readiness() ?? { source: 'defaults' }
@@ -92,13 +91,14 @@ export class Client extends FlagReader {
     return (this.#closed ??= this.#end())
   }
 
-  #end(): Promise<void> {
-    this.#isClosed = true
+  async #end(): Promise<void> {
+    // When it goes on, `#closed` is there: nothing that is called here finds the client open.
+    await Promise.resolve()
     this.#stopSource()
     this.#cancelStale?.()
     this.#boundaries.stop()
     this.#letGo()
-    return waitAtMost(this.#clock, CLOSE_TIMEOUT_MS, Promise.resolve(this.#hooks?.close()))
+    await waitAtMost(this.#clock, CLOSE_TIMEOUT_MS, Promise.resolve(this.#hooks?.close()))
   }
 
   #receiver(): Receiver {
@@ -116,7 +116,7 @@ export class Client extends FlagReader {
   }
 
   #take(take: () => Taken): void {
-    if (this.#isClosed) return
+    if (this.#closed !== undefined) return
     try {
       this.#boundaries.look()
       const taken = take()
@@ -150,7 +150,7 @@ export class Client extends FlagReader {
   }
 
   #fail(error: SdkError): void {
-    if (this.#isClosed) return
+    if (this.#closed !== undefined) return
     const { revision } = this.#held
     const meanwhile =
       revision === undefined

@@ -123,7 +123,8 @@ export class FlagReader {
     try {
       return mergeContext(this.#context, context)
     } catch {
-      return context ?? NO_METADATA
+      // It was given: there was nothing to read otherwise.
+      return context as EvaluationContext
     }
   }
 

@@ -24,11 +24,12 @@ export class BoundaryTimer {
   /** Tells what has passed, and waits for what comes next; to be called before and after the snapshot is another. */
   look(): void {
     this.stop()
-    const { clock, boundaries, passed } = this.#options
+    const { clock, passed } = this.#options
+    const boundaries = this.#options.boundaries()
     const now = clock.now()
-    const flags = boundaries().flatMap(({ at, flags }) => (this.#toldUntil < at && at <= now ? flags : []))
+    const flags = boundaries.flatMap(({ at, flags }) => (this.#toldUntil < at && at <= now ? flags : []))
     this.#toldUntil = now
-    const next = boundaries().find(({ at }) => at > now)
+    const next = boundaries.find(({ at }) => at > now)
     if (next !== undefined) {
       this.#cancel = clock.schedule(Math.min(next.at - now, LONGEST_DELAY_MS), () => {
         this.look()
