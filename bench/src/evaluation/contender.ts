@@ -9,7 +9,9 @@ export interface Contender {
   readonly setup: string
   /** The workloads that it cannot do with the same meaning, and why. */
   readonly lacks?: Partial<Readonly<Record<WorkloadName, string>>>
-  start(flags: readonly BenchFlag[]): Asking | Promise<Asking>
+  /** The flags as the text that it loads. */
+  write(flags: readonly BenchFlag[]): string | Promise<string>
+  start(text: string): Asking | Promise<Asking>
 }
 
 /**

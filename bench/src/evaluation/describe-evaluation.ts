@@ -2,10 +2,12 @@ import { describeEnvironment } from '../describe-environment.ts'
 import type { BenchEnvironment } from '../environment.ts'
 import { installedVersion } from '../environment.ts'
 import { markdownTable } from '../markdown-table.ts'
+import type { Target } from '../target.ts'
+import { describeTargets } from '../target.ts'
 import type { Contender } from './contender.ts'
 import type { ContenderId } from './contenders/contenders.ts'
 import type { Measured } from './measure-workload.ts'
-import type { Results, Target } from './targets.ts'
+import type { Results } from './targets.ts'
 import { WORKLOAD_NAMES, WORKLOADS } from './workloads.ts'
 
 export interface EvaluationReport {
@@ -41,10 +43,7 @@ ${markdownTable(['contender', ...workloads], bytes)}
 
 ### Targets
 
-${markdownTable(
-  ['target', 'wanted', 'reached', ''],
-  targets.map(({ what, wanted, reached, isMet }) => [what, wanted, reached, isMet ? 'met' : 'MISSED']),
-)}
+${describeTargets(targets)}
 
 ### What is evaluated
 

@@ -1,5 +1,6 @@
 import { parseBenchOptions } from '../bench-options.ts'
 import { currentEnvironment, installedVersion } from '../environment.ts'
+import { printTargets } from '../target.ts'
 import { writeBenchmarks, writeJson } from '../write-benchmarks.ts'
 import type { Contender } from './contender.ts'
 import type { ContenderId } from './contenders/contenders.ts'
@@ -26,9 +27,7 @@ for (const workload of WORKLOAD_NAMES) {
 
 const targets = judge(results)
 console.log()
-for (const { what, wanted, reached, isMet } of targets) {
-  console.log(`${isMet ? 'met   ' : 'MISSED'} ${what}: ${reached}, wanted ${wanted}`)
-}
+printTargets(targets)
 writeJson(json, {
   environment,
   rounds,

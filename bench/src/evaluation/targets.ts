@@ -1,3 +1,4 @@
+import type { Target } from '../target.ts'
 import type { ContenderId } from './contenders/contenders.ts'
 import { PEER_IDS } from './contenders/contenders.ts'
 import type { Measured } from './measure-workload.ts'
@@ -5,14 +6,6 @@ import type { WorkloadName } from './workloads.ts'
 import { WORKLOAD_NAMES } from './workloads.ts'
 
 export type Results = Readonly<Partial<Record<WorkloadName, ReadonlyMap<ContenderId, Measured>>>>
-
-/** Whether something that was set as a target was reached. */
-export interface Target {
-  readonly what: string
-  readonly wanted: string
-  readonly reached: string
-  readonly isMet: boolean
-}
 
 /** How many times as fast as the fastest peer the SDK's call is to be. */
 const TIMES_AHEAD: Readonly<Record<WorkloadName, number>> = { W1: 2, W2: 5, W3: 5, W3s: 5, W4: 15, W5: 15 }

@@ -67,7 +67,8 @@ class Measurement {
 }
 
 async function startVerified(contender: Contender, workload: WorkloadName): Promise<Asking> {
-  const asking = await contender.start([...OTHER_FLAGS, { key: MEASURED_FLAG, workload }])
+  const text = await contender.write([...OTHER_FLAGS, { key: MEASURED_FLAG, kind: workload }])
+  const asking = await contender.start(text)
   await verify(asking, workload)
   return asking
 }

@@ -75,9 +75,13 @@ function subjectKey(number: number): string {
   return `user-${100_000 + number}`
 }
 
+/** What a flag is made of: a workload's rules, or W4's first three. */
+export type FlagKind = WorkloadName | 'three-rules'
+export const THREE_RULES = TENANT_RULES.slice(0, 3)
+
 export interface BenchFlag {
   readonly key: string
-  readonly workload: WorkloadName
+  readonly kind: FlagKind
 }
 
 export const MEASURED_FLAG = 'measured'
@@ -87,5 +91,5 @@ const OTHER_KINDS = ['W1', 'W2', 'W3', 'W3s'] as const
 /** What is loaded beside the flag that is measured. */
 export const OTHER_FLAGS: readonly BenchFlag[] = Array.from({ length: 1_000 }, (_, index) => ({
   key: `other-${index}`,
-  workload: OTHER_KINDS[index % OTHER_KINDS.length] ?? 'W1',
+  kind: OTHER_KINDS[index % OTHER_KINDS.length] ?? 'W1',
 }))

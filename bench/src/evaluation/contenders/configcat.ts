@@ -1,7 +1,7 @@
 import type { IConfigCatClientSnapshot, IUser } from '@configcat/sdk'
 import { getClient, PollingMode } from '@configcat/sdk'
 import type { Contender } from '../contender.ts'
-import type { BenchContext, BenchFlag, WorkloadName } from '../workloads.ts'
+import type { BenchContext, FlagKind } from '../workloads.ts'
 import {
   COUNTRIES,
   LEAST_VERSION,
@@ -12,6 +12,7 @@ import {
   PERCENT,
   SPLIT,
   TENANT_RULES,
+  THREE_RULES,
 } from '../workloads.ts'
 
 /** The numbers that the config JSON (v6) has for setting types, comparators and segment comparators. */
@@ -29,7 +30,16 @@ const value = (held: boolean | string) => ({
 const json = (held: unknown) => value(JSON.stringify(held))
 const condition = (a: string, c: number, more: object) => ({ u: { a, c, ...more } })
 
-const SETTINGS: Readonly<Record<WorkloadName, object>> = {
+const tiers = (rules: typeof TENANT_RULES) => ({
+  t: STRING,
+  ...value(NO_TIER),
+  r: rules.map(([tenant, tier]) => ({
+    c: [condition('tenant', TEXT_EQUALS, { s: tenant })],
+    s: value(tier),
+  })),
+})
+
+const SETTINGS: Readonly<Record<FlagKind, object>> = {
   W1: { t: BOOLEAN, ...value(true) },
   W2: {
     t: BOOLEAN,
@@ -58,14 +68,8 @@ const SETTINGS: Readonly<Record<WorkloadName, object>> = {
     ...value('control'),
     p: SPLIT.map(([variant, weight]) => ({ p: weight, ...value(variant) })),
   },
-  W4: {
-    t: STRING,
-    ...value(NO_TIER),
-    r: TENANT_RULES.map(([tenant, tier]) => ({
-      c: [condition('tenant', TEXT_EQUALS, { s: tenant })],
-      s: value(tier),
-    })),
-  },
+  W4: tiers(TENANT_RULES),
+  'three-rules': tiers(THREE_RULES),
   W5: {
     t: STRING,
     ...json(OTHERS_VALUE),
@@ -78,8 +82,14 @@ export const CONFIGCAT: Contender = {
   package: '@configcat/sdk',
   setup:
     '`client.snapshot().getValue(key, default, user)`, the snapshot taken once; the config from a custom cache, offline; comparisons in clear text; it has no object flags, so JSON text is parsed by the caller; membership as a segment',
-  start: async (flags) => {
-    const snapshot = await loadSnapshot(flags)
+  write: (flags) =>
+    JSON.stringify({
+      p: { u: 'https://cdn-global.configcat.com', r: 0, s: 'salt' },
+      s: [{ n: 'members', r: [{ a: 'Identifier', c: TEXT_IS_ONE_OF, l: MEMBERS }] }],
+      f: Object.fromEntries(flags.map(({ key, kind }) => [key, SETTINGS[kind]])),
+    }),
+  start: async (text) => {
+    const snapshot = await loadSnapshot(text)
     return {
       boolean: (key, context) => {
         const user = userOf(context)
@@ -97,12 +107,7 @@ export const CONFIGCAT: Contender = {
   },
 }
 
-async function loadSnapshot(flags: readonly BenchFlag[]): Promise<IConfigCatClientSnapshot> {
-  const config = JSON.stringify({
-    p: { u: 'https://cdn-global.configcat.com', r: 0, s: 'salt' },
-    s: [{ n: 'members', r: [{ a: 'Identifier', c: TEXT_IS_ONE_OF, l: MEMBERS }] }],
-    f: Object.fromEntries(flags.map(({ key, workload }) => [key, SETTINGS[workload]])),
-  })
+async function loadSnapshot(config: string): Promise<IConfigCatClientSnapshot> {
   // As its cache keeps it: when it was fetched, its ETag, and the config.
   const cached = `${Date.now()}\netag\n${config}`
   const client = getClient(

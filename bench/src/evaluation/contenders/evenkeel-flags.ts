@@ -4,7 +4,7 @@ import type { FileTree } from '@evenkeel/core/admission'
 import { admitTree } from '@evenkeel/core/admission'
 import type { Snapshot } from '@evenkeel/core/snapshot'
 import { compileSnapshot } from '@evenkeel/core/snapshot'
-import type { BenchFlag, WorkloadName } from '../workloads.ts'
+import type { BenchFlag, FlagKind } from '../workloads.ts'
 import {
   COUNTRIES,
   LEAST_VERSION,
@@ -15,14 +15,22 @@ import {
   PERCENT,
   SPLIT,
   TENANT_RULES,
+  THREE_RULES,
   TIERS,
 } from '../workloads.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
 const deflate = (bytes: Uint8Array) => deflateRawSync(bytes)
 
+const tiers = (rules: typeof TENANT_RULES) => ({
+  type: 'string',
+  variants: Object.fromEntries(TIERS.map((tier) => [tier, tier])),
+  defaultVariant: NO_TIER,
+  rules: rules.map(([tenant, tier]) => ({ name: tenant, if: `tenant = "${tenant}"`, serve: tier })),
+})
+
 /** Everything under `spec`, as JSON, which is YAML. */
-const SPECS: Readonly<Record<WorkloadName, object>> = {
+const SPECS: Readonly<Record<FlagKind, object>> = {
   W1: { type: 'boolean', defaultVariant: 'on' },
   W2: {
     type: 'boolean',
@@ -46,12 +54,8 @@ const SPECS: Readonly<Record<WorkloadName, object>> = {
     defaultVariant: 'control',
     rules: [{ name: 'wording', split: SPLIT.map(([variant, weight]) => ({ variant, weight })) }],
   },
-  W4: {
-    type: 'string',
-    variants: Object.fromEntries(TIERS.map((tier) => [tier, tier])),
-    defaultVariant: NO_TIER,
-    rules: TENANT_RULES.map(([tenant, tier]) => ({ name: tenant, if: `tenant = "${tenant}"`, serve: tier })),
-  },
+  W4: tiers(TENANT_RULES),
+  'three-rules': tiers(THREE_RULES),
   W5: {
     type: 'object',
     variants: { members: MEMBERS_VALUE, others: OTHERS_VALUE },
@@ -82,8 +86,8 @@ function treeOf(flags: readonly BenchFlag[]): FileTree {
     ['environments/production.yaml', documentOf('Environment', 'production', {})],
     ['segments/members.yaml', documentOf('Segment', 'members', { include: MEMBERS })],
     ...flags.map(
-      ({ key, workload }) =>
-        [`flags/${key}.yaml`, documentOf('Flag', key, { ...SPECS[workload], ...production })] as const,
+      ({ key, kind }) =>
+        [`flags/${key}.yaml`, documentOf('Flag', key, { ...SPECS[kind], ...production })] as const,
     ),
   ])
   const encoder = new TextEncoder()

@@ -1,6 +1,6 @@
 import { EvenkeelProvider } from '@evenkeel/sdk/openfeature'
 import type { Contender } from '../contender.ts'
-import { startClient } from './evenkeel.ts'
+import { startClient, writeFlags } from './evenkeel.ts'
 import { askThroughOpenFeature } from './openfeature.ts'
 
 export const EVENKEEL_PROVIDER: Contender = {
@@ -8,5 +8,6 @@ export const EVENKEEL_PROVIDER: Contender = {
   package: '@evenkeel/sdk',
   setup:
     "`await client.getBooleanValue(key, default, context)` and its like of OpenFeature's server SDK, over `EvenkeelProvider`",
-  start: async (flags) => askThroughOpenFeature(new EvenkeelProvider(await startClient(flags))),
+  write: writeFlags,
+  start: (text) => askThroughOpenFeature(new EvenkeelProvider(startClient(text))),
 }

@@ -1,3 +1,4 @@
+import { parseSnapshot, writeSnapshot } from '@evenkeel/core/snapshot'
 import type { Client, ResolutionDetails } from '@evenkeel/sdk'
 import { createClient } from '@evenkeel/sdk'
 import { inMemorySource } from '@evenkeel/sdk/testing'
@@ -14,8 +15,9 @@ export const EVENKEEL: Contender = {
   name: 'Evenkeel',
   package: PACKAGE,
   setup: `\`client.getBoolean(key, default, context)\` and its like; ${FLAGS}`,
-  start: async (flags) => {
-    const client = await startClient(flags)
+  write: writeFlags,
+  start: (text) => {
+    const client = startClient(text)
     return {
       boolean: (key, context) => () => client.getBoolean(key, false, context),
       string: (key, context) => () => client.getString(key, '', context),
@@ -28,8 +30,9 @@ export const EVENKEEL_DETAILS: Contender = {
   name: 'Evenkeel, details',
   package: PACKAGE,
   setup: `\`client.getBooleanDetails(key, default, context)\` and its like, with variant, reason and metadata; ${FLAGS}`,
-  start: async (flags) => {
-    const client = await startClient(flags)
+  write: writeFlags,
+  start: (text) => {
+    const client = startClient(text)
     return {
       boolean: (key, context) => () => client.getBooleanDetails(key, false, context),
       string: (key, context) => () => client.getStringDetails(key, '', context),
@@ -39,6 +42,10 @@ export const EVENKEEL_DETAILS: Contender = {
   },
 }
 
-export async function startClient(flags: readonly BenchFlag[]): Promise<Client> {
-  return createClient({ source: inMemorySource(await compileFlags(flags)) })
+export async function writeFlags(flags: readonly BenchFlag[]): Promise<string> {
+  return writeSnapshot(await compileFlags(flags))
+}
+
+export function startClient(text: string): Client {
+  return createClient({ source: inMemorySource(parseSnapshot(text)) })
 }

@@ -1,6 +1,6 @@
 import { createInstance } from '@featurevisor/sdk'
 import type { Contender } from '../contender.ts'
-import type { BenchContext, WorkloadName } from '../workloads.ts'
+import type { BenchContext, FlagKind } from '../workloads.ts'
 import {
   COUNTRIES,
   LEAST_VERSION,
@@ -11,6 +11,7 @@ import {
   PERCENT,
   SPLIT,
   TENANT_RULES,
+  THREE_RULES,
   TIERS,
 } from '../workloads.ts'
 
@@ -25,7 +26,15 @@ const rule = (key: string, more: object = {}) => ({
 })
 const variations = (values: readonly string[]) => ({ variations: values.map((value) => ({ value })) })
 
-const FEATURES: Readonly<Record<WorkloadName, object>> = {
+const tiers = (rules: typeof TENANT_RULES) => ({
+  ...variations(TIERS),
+  traffic: [
+    ...rules.map(([tenant, variation]) => rule(tenant, { segments: tenant, variation })),
+    rule('everyone', { variation: NO_TIER }),
+  ],
+})
+
+const FEATURES: Readonly<Record<FlagKind, object>> = {
   W1: { traffic: [rule('everyone')] },
   W2: { traffic: [rule('recent', { segments: 'pro-users-of-recent-apps' })] },
   W3: { traffic: [rule('ramp', { percentage: PERCENT * 1_000 })] },
@@ -33,13 +42,8 @@ const FEATURES: Readonly<Record<WorkloadName, object>> = {
     ...variations(SPLIT.map(([variant]) => variant)),
     traffic: [rule('wording', { allocation: allocationOf(SPLIT) })],
   },
-  W4: {
-    ...variations(TIERS),
-    traffic: [
-      ...TENANT_RULES.map(([tenant, variation]) => rule(tenant, { segments: tenant, variation })),
-      rule('everyone', { variation: NO_TIER }),
-    ],
-  },
+  W4: tiers(TENANT_RULES),
+  'three-rules': tiers(THREE_RULES),
   W5: {
     variablesSchema: { value: { type: 'object', defaultValue: OTHERS_VALUE } },
     traffic: [
@@ -71,11 +75,13 @@ export const FEATUREVISOR: Contender = {
   package: '@featurevisor/sdk',
   setup:
     '`instance.isEnabled(key, context)`, `getVariation`, for the object `getVariable`; a datafile with parsed segments; no logging below fatal; a last rule for everyone where it needs one to give the default',
-  start: (flags) => {
+  write: (flags) => {
     const features = Object.fromEntries(
-      flags.map(({ key, workload }) => [key, { key, bucketBy: 'userId', ...FEATURES[workload] }]),
+      flags.map(({ key, kind }) => [key, { key, bucketBy: 'userId', ...FEATURES[kind] }]),
     )
-    const datafile = JSON.stringify({ schemaVersion: '2', revision: '1', segments: SEGMENTS, features })
+    return JSON.stringify({ schemaVersion: '2', revision: '1', segments: SEGMENTS, features })
+  },
+  start: (datafile) => {
     const instance = createInstance({ datafile, logLevel: 'fatal' })
     return {
       boolean: (key, context) => {

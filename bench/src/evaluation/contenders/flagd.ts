@@ -1,6 +1,6 @@
 import { FlagdCore } from '@openfeature/flagd-core'
 import type { Contender } from '../contender.ts'
-import type { BenchContext, WorkloadName } from '../workloads.ts'
+import type { BenchContext, FlagKind } from '../workloads.ts'
 import {
   COUNTRIES,
   LEAST_VERSION,
@@ -11,13 +11,23 @@ import {
   PERCENT,
   SPLIT,
   TENANT_RULES,
+  THREE_RULES,
   TIERS,
 } from '../workloads.ts'
 
 const BOOLEAN = { state: 'ENABLED', variants: { on: true, off: false } }
 const attribute = (name: keyof BenchContext) => ({ var: name })
 
-const FLAGS: Readonly<Record<WorkloadName, object>> = {
+const tiers = (rules: typeof TENANT_RULES) => ({
+  state: 'ENABLED',
+  variants: Object.fromEntries(TIERS.map((tier) => [tier, tier])),
+  defaultVariant: NO_TIER,
+  targeting: {
+    if: [...rules.flatMap(([tenant, tier]) => [{ '==': [attribute('tenant'), tenant] }, tier]), NO_TIER],
+  },
+})
+
+const FLAGS: Readonly<Record<FlagKind, object>> = {
   W1: { ...BOOLEAN, defaultVariant: 'on' },
   W2: {
     ...BOOLEAN,
@@ -52,17 +62,8 @@ const FLAGS: Readonly<Record<WorkloadName, object>> = {
     defaultVariant: 'control',
     targeting: { fractional: SPLIT },
   },
-  W4: {
-    state: 'ENABLED',
-    variants: Object.fromEntries(TIERS.map((tier) => [tier, tier])),
-    defaultVariant: NO_TIER,
-    targeting: {
-      if: [
-        ...TENANT_RULES.flatMap(([tenant, tier]) => [{ '==': [attribute('tenant'), tenant] }, tier]),
-        NO_TIER,
-      ],
-    },
-  },
+  W4: tiers(TENANT_RULES),
+  'three-rules': tiers(THREE_RULES),
   W5: {
     state: 'ENABLED',
     variants: { members: MEMBERS_VALUE, others: OTHERS_VALUE },
@@ -76,10 +77,11 @@ export const FLAGD: Contender = {
   package: '@openfeature/flagd-core',
   setup:
     '`core.resolveBooleanEvaluation(key, default, context).value` and its like; targeting compiled, as by default',
-  start: (flags) => {
+  write: (flags) =>
+    JSON.stringify({ flags: Object.fromEntries(flags.map(({ key, kind }) => [key, FLAGS[kind]])) }),
+  start: (text) => {
     const core = new FlagdCore()
-    const configuration = Object.fromEntries(flags.map(({ key, workload }) => [key, FLAGS[workload]]))
-    core.setConfigurations(JSON.stringify({ flags: configuration }))
+    core.setConfigurations(text)
     const none = {}
     const subject = (context: BenchContext) => ({ ...context })
     return {

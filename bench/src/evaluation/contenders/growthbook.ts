@@ -1,7 +1,7 @@
-import type { FeatureDefinition, UserContext } from '@growthbook/growthbook'
+import type { FeatureApiResponse, FeatureDefinition, UserContext } from '@growthbook/growthbook'
 import { GrowthBookClient } from '@growthbook/growthbook'
 import type { Contender } from '../contender.ts'
-import type { BenchContext, WorkloadName } from '../workloads.ts'
+import type { BenchContext, FlagKind } from '../workloads.ts'
 import {
   COUNTRIES,
   LEAST_VERSION,
@@ -12,9 +12,15 @@ import {
   PERCENT,
   SPLIT,
   TENANT_RULES,
+  THREE_RULES,
 } from '../workloads.ts'
 
-const FEATURES: Readonly<Record<WorkloadName, FeatureDefinition>> = {
+const tiers = (rules: typeof TENANT_RULES) => ({
+  defaultValue: NO_TIER,
+  rules: rules.map(([tenant, tier]) => ({ condition: { tenant }, force: tier })),
+})
+
+const FEATURES: Readonly<Record<FlagKind, FeatureDefinition>> = {
   W1: { defaultValue: true },
   W2: {
     defaultValue: false,
@@ -41,10 +47,8 @@ const FEATURES: Readonly<Record<WorkloadName, FeatureDefinition>> = {
       },
     ],
   },
-  W4: {
-    defaultValue: NO_TIER,
-    rules: TENANT_RULES.map(([tenant, tier]) => ({ condition: { tenant }, force: tier })),
-  },
+  W4: tiers(TENANT_RULES),
+  'three-rules': tiers(THREE_RULES),
   W5: {
     defaultValue: OTHERS_VALUE,
     rules: [{ condition: { id: { $inGroup: 'members' } }, force: MEMBERS_VALUE }],
@@ -56,11 +60,12 @@ export const GROWTHBOOK: Contender = {
   package: '@growthbook/growthbook',
   setup:
     '`GrowthBookClient` with the payload given to `initSync`, `getFeatureValue` with a user context per subject; no tracking callback; membership as a saved group',
-  start: (flags) => {
-    const features = Object.fromEntries(flags.map(({ key, workload }) => [key, FEATURES[workload]]))
-    const client = new GrowthBookClient().initSync({
-      payload: { features, savedGroups: { members: [...MEMBERS] } },
-    })
+  write: (flags) => {
+    const features = Object.fromEntries(flags.map(({ key, kind }) => [key, FEATURES[kind]]))
+    return JSON.stringify({ features, savedGroups: { members: MEMBERS } })
+  },
+  start: (text) => {
+    const client = new GrowthBookClient().initSync({ payload: JSON.parse(text) as FeatureApiResponse })
     const none: unknown = {}
     return {
       boolean: (key, context) => {

@@ -5,7 +5,7 @@ import type { LDContext } from '@launchdarkly/node-server-sdk'
 import { basicLogger, init } from '@launchdarkly/node-server-sdk'
 import { FileDataSourceFactory } from '@launchdarkly/node-server-sdk/integrations'
 import type { Contender } from '../contender.ts'
-import type { BenchContext, BenchFlag, WorkloadName } from '../workloads.ts'
+import type { BenchContext, FlagKind } from '../workloads.ts'
 import {
   COUNTRIES,
   LEAST_VERSION,
@@ -16,6 +16,7 @@ import {
   PERCENT,
   SPLIT,
   TENANT_RULES,
+  THREE_RULES,
   TIERS,
 } from '../workloads.ts'
 
@@ -44,7 +45,18 @@ const weighted = (weights: readonly number[]) => ({
   },
 })
 
-const FLAGS: Readonly<Record<WorkloadName, object>> = {
+const tiers = (rules: typeof TENANT_RULES) => ({
+  ...FLAG,
+  variations: TIERS,
+  fallthrough: { variation: TIERS.indexOf(NO_TIER) },
+  rules: rules.map(([tenant, tier]) => ({
+    id: tenant,
+    clauses: [clause('tenant', 'in', [tenant])],
+    variation: TIERS.indexOf(tier),
+  })),
+})
+
+const FLAGS: Readonly<Record<FlagKind, object>> = {
   W1: { ...BOOLEAN, fallthrough: { variation: 1 } },
   W2: {
     ...BOOLEAN,
@@ -67,16 +79,8 @@ const FLAGS: Readonly<Record<WorkloadName, object>> = {
     variations: SPLIT.map(([variant]) => variant),
     fallthrough: weighted(SPLIT.map(([, weight]) => weight)),
   },
-  W4: {
-    ...FLAG,
-    variations: TIERS,
-    fallthrough: { variation: TIERS.indexOf(NO_TIER) },
-    rules: TENANT_RULES.map(([tenant, tier]) => ({
-      id: tenant,
-      clauses: [clause('tenant', 'in', [tenant])],
-      variation: TIERS.indexOf(tier),
-    })),
-  },
+  W4: tiers(TENANT_RULES),
+  'three-rules': tiers(THREE_RULES),
   W5: {
     ...FLAG,
     variations: [OTHERS_VALUE, MEMBERS_VALUE],
@@ -90,9 +94,16 @@ export const LAUNCHDARKLY: Contender = {
   package: '@launchdarkly/node-server-sdk',
   setup:
     '`await client.boolVariation(key, context, default)` and its like, which have no synchronous form; flags from the file data source; events, diagnostics and logging off; membership as a segment',
-  start: async (flags) => {
+  write: (flags) =>
+    JSON.stringify({
+      flags: Object.fromEntries(flags.map(({ key, kind }) => [key, { key, ...FLAGS[kind] }])),
+      segments: {
+        members: { key: 'members', included: MEMBERS, excluded: [], rules: [], salt: 'salt', version: 1 },
+      },
+    }),
+  start: async (text) => {
     const client = init('sdk-key', {
-      updateProcessor: dataSourceOf(flags).getFactory(),
+      updateProcessor: dataSourceOf(text).getFactory(),
       sendEvents: false,
       diagnosticOptOut: true,
       logger: basicLogger({ level: 'none' }),
@@ -117,16 +128,10 @@ export const LAUNCHDARKLY: Contender = {
 }
 
 /** The file is read at once, and not again. */
-function dataSourceOf(flags: readonly BenchFlag[]): FileDataSourceFactory {
+function dataSourceOf(text: string): FileDataSourceFactory {
   const directory = mkdtempSync(join(tmpdir(), 'bench-'))
   const path = join(directory, 'flags.json')
-  const content = {
-    flags: Object.fromEntries(flags.map(({ key, workload }) => [key, { key, ...FLAGS[workload] }])),
-    segments: {
-      members: { key: 'members', included: MEMBERS, excluded: [], rules: [], salt: 'salt', version: 1 },
-    },
-  }
-  writeFileSync(path, JSON.stringify(content))
+  writeFileSync(path, text)
   process.once('exit', () => {
     rmSync(directory, { recursive: true })
   })

@@ -11,9 +11,10 @@ export const IN_MEMORY_PROVIDER: Contender = {
   lacks: Object.fromEntries(
     ['W2', 'W3', 'W3s', 'W4', 'W5'].map((workload) => [workload, 'its targeting is a function one writes']),
   ),
-  start: (flags) => {
+  write: (flags) => JSON.stringify(flags.map(({ key }) => key)),
+  start: (text) => {
     const on = { variants: { on: true, off: false }, defaultVariant: 'on' as const, disabled: false }
-    const configuration = Object.fromEntries(flags.map(({ key }) => [key, on]))
+    const configuration = Object.fromEntries((JSON.parse(text) as string[]).map((key) => [key, on]))
     return askThroughOpenFeature(new TypedInMemoryProvider(configuration))
   },
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import type { Context } from 'unleash-client'
+import type { Context, UnleashConfig } from 'unleash-client'
 import { InMemStorageProvider, Unleash } from 'unleash-client'
 import type { Contender } from '../contender.ts'
-import type { BenchContext, BenchFlag, WorkloadName } from '../workloads.ts'
+import type { BenchContext, BenchFlag, FlagKind } from '../workloads.ts'
 import {
   COUNTRIES,
   LEAST_VERSION,
@@ -13,6 +13,7 @@ import {
   PERCENT,
   SPLIT,
   TENANT_RULES,
+  THREE_RULES,
 } from '../workloads.ts'
 
 const MEMBERS_SEGMENT = 1
@@ -40,7 +41,17 @@ const variant = (name: string, value: unknown, weight = 1_000) => ({
     typeof value === 'string' ? { type: 'string', value } : { type: 'json', value: JSON.stringify(value) },
 })
 
-const FEATURES: Readonly<Record<WorkloadName, readonly object[]>> = {
+const tiers = (rules: typeof TENANT_RULES) => [
+  ...rules.map(([tenant, tier]) =>
+    strategy({
+      constraints: [constraint('tenant', 'IN', { values: [tenant] })],
+      variants: [variant(tier, tier)],
+    }),
+  ),
+  strategy({ variants: [variant(NO_TIER, NO_TIER)] }),
+]
+
+const FEATURES: Readonly<Record<FlagKind, readonly object[]>> = {
   W1: [{ name: 'default', parameters: {}, constraints: [] }],
   W2: [
     {
@@ -55,15 +66,8 @@ const FEATURES: Readonly<Record<WorkloadName, readonly object[]>> = {
   ],
   W3: [strategy({}, PERCENT)],
   W3s: [strategy({ variants: SPLIT.map(([name, weight]) => variant(name, name, weight * 10)) })],
-  W4: [
-    ...TENANT_RULES.map(([tenant, tier]) =>
-      strategy({
-        constraints: [constraint('tenant', 'IN', { values: [tenant] })],
-        variants: [variant(tier, tier)],
-      }),
-    ),
-    strategy({ variants: [variant(NO_TIER, NO_TIER)] }),
-  ],
+  W4: tiers(TENANT_RULES),
+  'three-rules': tiers(THREE_RULES),
   W5: [
     strategy({ segments: [MEMBERS_SEGMENT], variants: [variant('members', MEMBERS_VALUE)] }),
     strategy({ variants: [variant('others', OTHERS_VALUE)] }),
@@ -75,8 +79,9 @@ export const UNLEASH: Contender = {
   package: 'unleash-client',
   setup:
     '`unleash.isEnabled(name, context, default)`, `unleash.getVariant(name, context).payload`; features from `bootstrap`, metrics and polling off; JSON payloads are parsed by the caller; membership as a segment',
-  start: async (flags) => {
-    const unleash = await startUnleash(flags)
+  write: writeFeatures,
+  start: async (text) => {
+    const unleash = await startUnleash(text)
     return {
       boolean: (name, context) => {
         const known = contextOf(context)
@@ -94,25 +99,29 @@ export const UNLEASH: Contender = {
   },
 }
 
-async function startUnleash(flags: readonly BenchFlag[]): Promise<Unleash> {
-  const data = flags.map(({ key, workload }) => ({
+function writeFeatures(flags: readonly BenchFlag[]): string {
+  const data = flags.map(({ key, kind }) => ({
     name: key,
     type: 'release',
     enabled: true,
     stale: false,
     impressionData: false,
-    strategies: FEATURES[workload],
+    strategies: FEATURES[kind],
     variants: [],
   }))
   const members = constraint('userId', 'IN', { values: MEMBERS })
+  return JSON.stringify({
+    data,
+    segments: [{ id: MEMBERS_SEGMENT, name: 'members', constraints: [members] }],
+  })
+}
+
+async function startUnleash(text: string): Promise<Unleash> {
   const unleash = new Unleash({
     appName: 'bench',
     // Nobody listens there: what is evaluated is the bootstrap.
     url: 'http://127.0.0.1:9/api/',
-    bootstrap: {
-      data,
-      segments: [{ id: MEMBERS_SEGMENT, name: 'members', constraints: [members] }],
-    } as never,
+    bootstrap: JSON.parse(text) as UnleashConfig['bootstrap'] & object,
     storageProvider: new InMemStorageProvider(),
     refreshInterval: 0,
     disableMetrics: true,
