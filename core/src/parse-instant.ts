@@ -1,4 +1,5 @@
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
+const INSTANT =
+  /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
 const DATE = /^\d{4}-\d\d-\d\d$/
 
 const MINUTE_MS = 60_000
@@ -11,17 +12,15 @@ const ZERO = 48
  * and what is finer than a millisecond is cut off. `undefined` when there is no such moment.
  */
 export function parseInstant(text: string): number | undefined {
-  if (!INSTANT.test(text)) return undefined
+  const day = INSTANT.test(text) ? readDay(text) : undefined
+  if (day === undefined) return undefined
   const zone = text.endsWith('Z') ? text.length - 1 : text.length - 6
-  const hour = digits(text, 11, 13)
-  const minute = digits(text, 14, 16)
   const second = digits(text, 17, Math.min(zone, 19))
-  const offset = readOffset(text, zone)
-  const day = readDay(text)
-  if (day === undefined || offset === undefined || hour > 23 || minute > 59 || second > 59) return undefined
-  const fraction = Math.min(zone, 23)
-  const millisecond = fraction > 20 ? digits(text, 20, fraction) * 10 ** (23 - fraction) : 0
-  return day + hour * HOUR_MS + minute * MINUTE_MS + second * 1000 + millisecond - offset
+  const end = Math.min(zone, 23)
+  const millisecond = end > 20 ? digits(text, 20, end) * 10 ** (23 - end) : 0
+  const offset = readTime(text, zone + 1)
+  const local = day + readTime(text, 11) + second * 1000 + millisecond
+  return text.startsWith('-', zone) ? local + offset : local - offset
 }
 
 /** Milliseconds since the epoch of a calendar date's midnight in UTC; `undefined` when there is no such day. */
@@ -46,14 +45,11 @@ function daysIn(month: number, year: number): number {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
 }
 
-/** Of `Z` or `+hh:mm`, in milliseconds. */
-function readOffset(text: string, at: number): number | undefined {
-  if (at === text.length - 1) return 0
-  const hour = digits(text, at + 1, at + 3)
-  const minute = digits(text, at + 4, at + 6)
-  if (hour > 23 || minute > 59) return undefined
-  const offset = hour * HOUR_MS + minute * MINUTE_MS
-  return text.startsWith('-', at) ? -offset : offset
+/** Of `hh:mm`, in milliseconds; 0 at the end. */
+function readTime(text: string, at: number): number {
+  return at === text.length
+    ? 0
+    : digits(text, at, at + 2) * HOUR_MS + digits(text, at + 3, at + 5) * MINUTE_MS
 }
 
 /** The number that the digits of a part of `text` make; 0 where there is no part. */

@@ -1,13 +1,12 @@
 import { newAllowance, spend } from './read-json.ts'
 
-const DECIMAL = /^-?[0-9]+(\.[0-9]+)?([Ee][-+]?[0-9]+)?$/
-const OTHER_BASE = /^0([xX][0-9A-Fa-f]+|[oO][0-7]+|[bB][01]+)$/
+const NUMBER = /^(-?\d+(\.\d+)?([Ee][-+]?\d+)?|0([xX][\dA-Fa-f]+|[oO][0-7]+|[bB][01]+))$/
 
 /** JSONata's `$number`: undefined where it would raise an error. */
 export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value
   if (typeof value === 'boolean') return value ? 1 : 0
-  if (typeof value !== 'string' || !(DECIMAL.test(value) || OTHER_BASE.test(value))) return undefined
+  if (typeof value !== 'string' || !NUMBER.test(value)) return undefined
   const number = Number(value)
   return Number.isFinite(number) ? number : undefined
 }

@@ -12,14 +12,12 @@ export function areEqual(left: unknown, right: unknown): boolean {
 export function toBoolean(value: unknown): boolean | undefined {
   switch (typeof value) {
     case 'boolean':
-      return value
     case 'string':
-      return value !== ''
     case 'number':
-      return value !== 0
+      return Boolean(value)
     case 'object':
-      if (value === null) return false
-      return Array.isArray(value) ? value.some((item) => toBoolean(item)) : readKeys(value).length > 0
+      if (Array.isArray(value)) return value.some(toBoolean)
+      return value !== null && readKeys(value).length > 0
     default:
       return undefined
   }

@@ -23,8 +23,7 @@ export class AddressReader {
     /** Which group `::` stands before. */
     let gap = -1
     if (!text.includes(':')) {
-      count = 6
-      address.fill(0)[5] = 0xffff
+      for (; count < 6; count++) address[count] = count < 5 ? 0 : 0xffff
     } else if (text.startsWith('::')) {
       gap = 0
       at = 2
@@ -53,10 +52,9 @@ export class AddressReader {
         at++
       } else if (at === end) return false
     }
-    if (gap < 0) return count > 7
-    const isShort = count < 8
+    if (gap < 0 || count > 7) return gap < 0 && count > 7
     for (let to = 7; to >= gap; to--) address[to] = count > gap ? (address[--count] as number) : 0
-    return isShort
+    return true
   }
 }
 

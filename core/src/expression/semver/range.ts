@@ -19,7 +19,7 @@ export function parseRange(range: string): Range {
       const ordering = ownValue(ORDERINGS, operator)
       const version = parseVersion(text)
       if (ordering && version) return { ordering, version }
-      throw new TypeError(`"${range}" is not a version range in canonical form`)
+      throw new TypeError(`"${range}" is not a canonical version range`)
     }),
   )
 }

@@ -119,7 +119,7 @@ describe('ranges', () => {
     'are not read from %j, which has another form',
     (text) => {
       expect(() => parseRange(text)).toThrow(
-        new TypeError(`"${text}" is not a version range in canonical form`),
+        new TypeError(`"${text}" is not a canonical version range`),
       )
     },
   )

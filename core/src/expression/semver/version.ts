@@ -1,9 +1,9 @@
 const MAX_LENGTH = 256
-const SUFFIX = /^(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
-const LEADING_ZERO = /(?:^|\.)0[0-9]+(?:\.|$)/
+const SUFFIX = /^(-[\dA-Za-z-]+(\.[\dA-Za-z-]+)*)?(\+[\dA-Za-z-]+(\.[\dA-Za-z-]+)*)?$/
+const LEADING_ZERO = /(^|\.)0\d+(\.|$)/
 const DOT = 46
 const ZERO = 48
-const NUMERIC = /^[0-9]+$/
+const NUMERIC = /^\d+$/
 
 /** A version of Semantic Versioning 2.0.0. Build metadata has no meaning for order and is dropped. */
 export interface Version {
@@ -39,13 +39,10 @@ export class VersionReader implements Version {
       this.numbers[part] = value
     }
     this.prerelease = ''
-    return at === text.length || this.#readSuffix(text.slice(at))
-  }
-
-  #readSuffix(suffix: string): boolean {
-    const build = suffix.indexOf('+')
-    this.prerelease = suffix.slice(1, build < 0 ? suffix.length : build)
-    return SUFFIX.test(suffix) && !LEADING_ZERO.test(this.prerelease)
+    if (at === text.length) return true
+    const build = text.indexOf('+', at)
+    this.prerelease = text.slice(at + 1, build < 0 ? text.length : build)
+    return SUFFIX.test(text.slice(at)) && !LEADING_ZERO.test(this.prerelease)
   }
 }
 
