@@ -1,16 +1,10 @@
-import { STREAM_CLOSE_CODES } from '@evenkeel/core/protocol'
+import { CLOSE_CODE_ABOVE_STATUS } from '@evenkeel/core/protocol'
 import { messageOf } from '@evenkeel/core/errors'
 import { SdkError } from '../../errors.ts'
 import type { Ending } from './connection.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { failureOfStatus } from '../http-failure.ts'
 import { parseRetryAfterMs } from '../retry-delay.ts'
-
-/** What HTTP says for a close code. */
-const STATUSES: ReadonlyMap<number, number> = new Map([
-  [STREAM_CLOSE_CODES.unauthorized, 401],
-  [STREAM_CLOSE_CODES.unknownEnvironment, 404],
-])
 
 /** What the end of a stream means. */
 export function failureOfEnding(ending: Ending, endpoint: Endpoint, nowMs: number): SdkError {
@@ -27,8 +21,8 @@ export function failureOfEnding(ending: Ending, endpoint: Endpoint, nowMs: numbe
       { retryAfterMs },
     )
   }
-  const status = STATUSES.get(ending.closeCode)
-  if (status !== undefined) return failureOfStatus(status, undefined, endpoint)
+  const status = ending.closeCode - CLOSE_CODE_ABOVE_STATUS
+  if (status === 401 || status === 404) return failureOfStatus(status, undefined, endpoint)
   const reason = ending.reason === '' ? '' : `: ${ending.reason}`
   return new SdkError(
     'unreachable',
