@@ -205,7 +205,7 @@ describe('a context is read as JSON', () => {
 describe('a tree that no parser made', () => {
   it.each<[Expression, RegExp]>([
     [['$frobnicate', 1], /\$frobnicate is not part of the expression language/],
-    [['$semver', ['.', 'version'], '>=='], /">==" is not a version range/],
+    [['$semver', ['.', 'version'], '>=='], /">==" is not a canonical version range/],
     [['.'] as unknown as Expression, /at least one/],
   ])('%o is a bug', (tree, message) => {
     expect(() => compileExpression(tree, scope)).toThrow(message)

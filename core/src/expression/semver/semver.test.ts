@@ -118,9 +118,7 @@ describe('ranges', () => {
   it.each(['', '^2.1', '>=2.1', '2.1.0', '>=2.1.0  <3.0.0', '=1.0.0||=2.0.0', '>= 2.1.0', '==2.1.0', '*'])(
     'are not read from %j, which has another form',
     (text) => {
-      expect(() => parseRange(text)).toThrow(
-        new TypeError(`"${text}" is not a canonical version range`),
-      )
+      expect(() => parseRange(text)).toThrow(new TypeError(`"${text}" is not a canonical version range`))
     },
   )
 
