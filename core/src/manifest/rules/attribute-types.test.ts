@@ -89,6 +89,7 @@ describe('attributeTypes', () => {
       '`address` is an IP address, which `>=` does not order (write $cidr(address, "10.0.0.0/8"))',
     ],
     ['$startsWith(age, "1")', '`age` is a number, and $startsWith takes a string there ()'],
+    ['$contains(roles, /a/)', '`roles` is a list, and $contains takes a string there ()'],
     ['$contains(roles, "a")', '`roles` is a list, and $contains takes a string there ()'],
     ['$intersects(plan, ["a"])', '`plan` is a string, and $intersects takes a list there ()'],
   ])('says what is wrong with %s', (condition, said) => {

@@ -16,6 +16,7 @@ describe('printExpression', () => {
     '`device-type` = "tv" or address.`post code` != "1"',
     '`in` = 1 or `and` = 2',
     '$contains(name, "a")',
+    '$contains($lowercase(name), /^a\\/"\\d/im) and plan = "pro"',
     '$not(a = 1 or b = 2)',
     '$count(tags) >= 2',
     'name = "quo\\"te\\n\\\\"',

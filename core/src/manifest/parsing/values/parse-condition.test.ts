@@ -23,6 +23,13 @@ const FAULTS: Readonly<Record<ExpressionProblemCode, readonly string[]>> = {
   'compared-list': ['name = "O\'Hara" and', `plan = ${MARK}["pro", "team"]`],
 }
 
+/** Problems within a token, for their codes. */
+const FAULTS_OF_REGEXES: readonly (readonly [ExpressionProblemCode, readonly string[]])[] = [
+  ['not-in-language', ['name = "O\'Hara" and', `$contains(email, /"\\d'${MARK}(?=b)/)`]],
+  ['not-in-language', ['name = "ä😀" and', `$contains(email, /\\\\\\.[^"\\d]/${MARK}g)`]],
+  ['expression-syntax', ['name = "O\'Hara" and', `$contains(email, /a\\/b${MARK}{3,2}/)`]],
+]
+
 /** How a condition of several lines is written under `if`. */
 const STYLES: Readonly<Record<string, (lines: readonly string[]) => string>> = {
   plain: (lines) => ` ${lines.join('\n        ')}`,
@@ -53,15 +60,18 @@ spec:
 
 describe('a problem of a condition has its exact place', () => {
   describe.each(Object.entries(STYLES))('in a %s scalar', (_style, write) => {
-    it.each(EXPRESSION_PROBLEM_CODES)('%s', (code) => {
-      const marked = flagWith(write(FAULTS[code]))
-      const before = marked.slice(0, marked.indexOf(MARK)).split('\n')
-      const bytes = utf8(marked.replace(MARK, ''))
-      const { issues } = parseManifestFile({ path: 'flags/a.yaml', bytes })
+    it.each([...EXPRESSION_PROBLEM_CODES.map((code) => [code, FAULTS[code]] as const), ...FAULTS_OF_REGEXES])(
+      '%s',
+      (code, lines) => {
+        const marked = flagWith(write(lines))
+        const before = marked.slice(0, marked.indexOf(MARK)).split('\n')
+        const bytes = utf8(marked.replace(MARK, ''))
+        const { issues } = parseManifestFile({ path: 'flags/a.yaml', bytes })
 
-      expect(issues.map(({ code, line, column, path }) => [code, line, column, path])).toEqual([
-        [code, before.length, (before.at(-1) ?? '').length + 1, 'spec.rules[0].if'],
-      ])
-    })
+        expect(issues.map(({ code, line, column, path }) => [code, line, column, path])).toEqual([
+          [code, before.length, (before.at(-1) ?? '').length + 1, 'spec.rules[0].if'],
+        ])
+      },
+    )
   })
 })
