@@ -42,7 +42,13 @@ describe('a regular expression in a condition', () => {
   it('is looked for in whatever gives text', () => {
     const { tree } = parseExpression('$contains($lowercase(name), /^a/)')
 
-    expect(tree?.slice(0, 3)).toEqual(['$matches', ['$lowercase', ['.', 'name']], '^a'])
+    expect(tree).toEqual([
+      '$matches',
+      ['$lowercase', ['.', 'name']],
+      '^a',
+      '',
+      parsePattern('^a', '').program,
+    ])
   })
 
   it('is one node, whatever the size of its program', () => {
