@@ -1,6 +1,6 @@
 import { aSnapshot, nodePlatform } from '@evenkeel/test/support'
 import { expect, it } from 'vitest'
-import type { Environment } from '../manifest/environment.ts'
+import type { Environment } from '../manifest/kinds/environment.ts'
 import type { ManifestDocument } from '../manifest/manifest.ts'
 import { checkCapacity } from './check-capacity.ts'
 

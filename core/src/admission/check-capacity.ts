@@ -1,5 +1,5 @@
-import type { Environment } from '../manifest/environment.ts'
-import { FRAME_SIZES_KIB } from '../manifest/environment.ts'
+import type { Environment } from '../manifest/kinds/environment.ts'
+import { FRAME_SIZES_KIB } from '../manifest/kinds/environment.ts'
 import type { DocumentPath, Issue } from '../manifest/issue.ts'
 import { formatPath } from '../manifest/issue.ts'
 import type { ManifestDocument } from '../manifest/manifest.ts'

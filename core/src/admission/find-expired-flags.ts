@@ -1,4 +1,4 @@
-import type { Flag } from '../manifest/flag.ts'
+import type { Flag } from '../manifest/kinds/flag.ts'
 import type { Issue } from '../manifest/issue.ts'
 import type { ManifestDocument } from '../manifest/manifest.ts'
 import { issueIn } from '../manifest/rules/catalog/issue-in.ts'

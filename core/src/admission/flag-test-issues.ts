@@ -1,5 +1,5 @@
 import type { ResolutionDetails } from '../evaluation/resolution-details.ts'
-import type { FlagTest } from '../manifest/flag-test.ts'
+import type { FlagTest } from '../manifest/kinds/flag-test.ts'
 import type { Issue } from '../manifest/issue.ts'
 import { formatPath } from '../manifest/issue.ts'
 import type { ManifestDocument } from '../manifest/manifest.ts'

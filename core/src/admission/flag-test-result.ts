@@ -1,6 +1,6 @@
 import type { ResolutionDetails } from '../evaluation/resolution-details.ts'
 import type { JsonValue } from '../json.ts'
-import type { FlagTest } from '../manifest/flag-test.ts'
+import type { FlagTest } from '../manifest/kinds/flag-test.ts'
 import type { ManifestDocument } from '../manifest/manifest.ts'
 
 /** One case of a FlagTest, evaluated. */

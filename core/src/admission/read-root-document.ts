@@ -1,6 +1,6 @@
 import type { Issue } from '../manifest/issue.ts'
 import type { ParsedFile } from '../manifest/parse-manifest.ts'
-import type { RepositoryManifest } from '../manifest/repository.ts'
+import type { RepositoryManifest } from '../manifest/kinds/repository.ts'
 import { fileError } from './file-issue.ts'
 import type { FileTree, TreeEntry } from './file-tree.ts'
 import { ROOT_DOCUMENT } from './file-tree.ts'

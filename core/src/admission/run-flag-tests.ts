@@ -1,7 +1,7 @@
 import { createEvaluator } from '../evaluation/evaluator.ts'
 import type { ResolutionDetails } from '../evaluation/resolution-details.ts'
 import type { JsonValue } from '../json.ts'
-import type { FlagTest, FlagTestCase } from '../manifest/flag-test.ts'
+import type { FlagTest, FlagTestCase } from '../manifest/kinds/flag-test.ts'
 import type { ManifestDocument } from '../manifest/manifest.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { FlagTestResult } from './flag-test-result.ts'

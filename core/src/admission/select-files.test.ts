@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_INCLUDE } from '../manifest/repository.ts'
+import { DEFAULT_INCLUDE } from '../manifest/kinds/repository.ts'
 import { MAX_FILE_BYTES } from '../manifest/source-file.ts'
 import type { TreeEntry } from './file-tree.ts'
 import { MAX_FILES } from './file-tree.ts'

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch/posix.js'
 import type { Issue } from '../manifest/issue.ts'
-import type { RepositoryManifest } from '../manifest/repository.ts'
+import type { RepositoryManifest } from '../manifest/kinds/repository.ts'
 import { MAX_FILE_BYTES } from '../manifest/source-file.ts'
 import { fileError } from './file-issue.ts'
 import type { TreeEntry } from './file-tree.ts'

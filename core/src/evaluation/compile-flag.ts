@@ -1,6 +1,6 @@
 import type { ExpressionScope } from '../expression/operand.ts'
 import type { JsonValue } from '../json.ts'
-import type { FlagType, Prerequisite } from '../manifest/flag.ts'
+import type { FlagType, Prerequisite } from '../manifest/kinds/flag.ts'
 import type { SnapshotFlag, SnapshotRule } from '../snapshot/snapshot.ts'
 import { Outcomes, type Outcome } from './outcome.ts'
 import type { FlagMetadata, ResolutionDetails } from './resolution-details.ts'

@@ -1,6 +1,13 @@
 import type { Expression } from '../expression/expression.ts'
 import type { JsonValue } from '../json.ts'
-import type { AttributePath, During, FlagState, FlagType, Prerequisite, Share } from '../manifest/flag.ts'
+import type {
+  AttributePath,
+  During,
+  FlagState,
+  FlagType,
+  Prerequisite,
+  Share,
+} from '../manifest/kinds/flag.ts'
 
 /** The format this code writes, and the newest it reads. */
 export const SNAPSHOT_FORMAT_VERSION = 1

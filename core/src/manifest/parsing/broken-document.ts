@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../json.ts'
 import { OWN_KINDS } from '../schema/manifest-schemas.ts'
 import type { ManifestKind } from '../manifest.ts'
-import { OPEN_SLO_KINDS } from '../open-slo.ts'
+import { OPEN_SLO_KINDS } from '../kinds/open-slo.ts'
 
 /**
  * A document that could not be parsed, as far as it can be told which one it is. Nobody is told that what it may

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../json.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../kinds/config.ts'
 import { mergePatch } from '../merge-patch.ts'
 import { formatPath } from '../issue.ts'
 import { readSchema } from './values/read-schema.ts'

@@ -1,4 +1,4 @@
-import type { Attribute, AttributeType, ContextManifest } from '../context.ts'
+import type { Attribute, AttributeType, ContextManifest } from '../kinds/context.ts'
 import { defined } from './defined.ts'
 import type { DocumentReader } from './document-reader.ts'
 import { parseAttributePath } from './values/parse-attribute-path.ts'

@@ -1,4 +1,4 @@
-import { DEFAULT_FRAME_KIB, SNAPSHOT_FORMATS, type Environment, type FrameKiB } from '../environment.ts'
+import { DEFAULT_FRAME_KIB, SNAPSHOT_FORMATS, type Environment, type FrameKiB } from '../kinds/environment.ts'
 import { defined } from './defined.ts'
 import { parseMetadata, type Written } from './written-document.ts'
 

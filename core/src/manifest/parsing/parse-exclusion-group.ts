@@ -1,5 +1,5 @@
-import type { ExclusionGroup, Slot } from '../exclusion-group.ts'
-import { FULL_SHARE } from '../flag.ts'
+import type { ExclusionGroup, Slot } from '../kinds/exclusion-group.ts'
+import { FULL_SHARE } from '../kinds/flag.ts'
 import { defined } from './defined.ts'
 import type { DocumentReader } from './document-reader.ts'
 import { formatShare } from './values/parse-share.ts'

@@ -1,6 +1,6 @@
 import type { Reason } from '../../evaluation/resolution-details.ts'
 import type { JsonObject } from '../../json.ts'
-import type { FlagTest, FlagTestCase } from '../flag-test.ts'
+import type { FlagTest, FlagTestCase } from '../kinds/flag-test.ts'
 import { defined } from './defined.ts'
 import type { DocumentReader } from './document-reader.ts'
 import { readInstant } from './values/read-instant.ts'

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../json.ts'
-import type { OpenSloDocument } from '../open-slo.ts'
+import type { OpenSloDocument } from '../kinds/open-slo.ts'
 import type { DocumentReader } from './document-reader.ts'
 
 /** An OpenSLO document as it is: only its name and the outlines of `metadata` and `spec` are looked at. */

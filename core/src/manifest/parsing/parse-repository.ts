@@ -1,4 +1,4 @@
-import { DEFAULT_INCLUDE, type RepositoryManifest } from '../repository.ts'
+import { DEFAULT_INCLUDE, type RepositoryManifest } from '../kinds/repository.ts'
 import { parseMetadata, type Written } from './written-document.ts'
 
 export interface WrittenRepositorySpec {

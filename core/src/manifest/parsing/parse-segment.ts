@@ -1,4 +1,4 @@
-import type { Segment } from '../segment.ts'
+import type { Segment } from '../kinds/segment.ts'
 import { defined } from './defined.ts'
 import type { DocumentReader } from './document-reader.ts'
 import { parseCondition } from './values/parse-condition.ts'

@@ -1,4 +1,4 @@
-import type { Team } from '../team.ts'
+import type { Team } from '../kinds/team.ts'
 import { defined } from './defined.ts'
 import { parseMetadata, type Written } from './written-document.ts'
 

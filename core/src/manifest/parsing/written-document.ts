@@ -1,5 +1,5 @@
 import { defined } from './defined.ts'
-import type { Metadata } from '../metadata.ts'
+import type { Metadata } from '../kinds/metadata.ts'
 
 /** A document as it is written, once the schema of its kind holds. */
 export interface Written<Spec> {

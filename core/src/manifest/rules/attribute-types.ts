@@ -4,7 +4,7 @@ import { findSignature } from '../../expression/parsing/calls/function-signature
 import { formatPath } from '../../expression/parsing/format-path.ts'
 import { ownValue } from '../../own-value.ts'
 import { walkExpression } from '../../expression/walk-expression.ts'
-import type { Attribute, AttributeType } from '../context.ts'
+import type { Attribute, AttributeType } from '../kinds/context.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { conditionsOf } from './catalog/conditions-of.ts'
 import { findAttribute } from './catalog/find-in-source.ts'

@@ -1,5 +1,5 @@
 import { segmentsIn, walkExpression } from '../../expression/walk-expression.ts'
-import type { Flag } from '../flag.ts'
+import type { Flag } from '../kinds/flag.ts'
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
 import { conditionsOf } from './catalog/conditions-of.ts'
 import { prerequisitesIn, rulesIn } from './catalog/flag-in-environment.ts'

@@ -1,4 +1,4 @@
-import type { Flag } from '../flag.ts'
+import type { Flag } from '../kinds/flag.ts'
 import { formatPath, type DocumentPath, type Issue } from '../issue.ts'
 import type { ManifestDocument } from '../manifest.ts'
 import { listNames } from '../schema/schema-problem.ts'

@@ -1,6 +1,6 @@
 import { findNearestName } from '../../nearest-name.ts'
-import type { ExclusionGroup } from '../exclusion-group.ts'
-import type { Flag, SlotReference } from '../flag.ts'
+import type { ExclusionGroup } from '../kinds/exclusion-group.ts'
+import type { Flag, SlotReference } from '../kinds/flag.ts'
 import type { DocumentPath, Issue } from '../issue.ts'
 import type { ManifestDocument } from '../manifest.ts'
 import { listNames } from '../schema/schema-problem.ts'

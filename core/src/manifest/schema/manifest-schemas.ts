@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../json.ts'
-import { configSchema } from '../config.ts'
-import { contextSchema } from '../context.ts'
-import { environmentSchema } from '../environment.ts'
-import { exclusionGroupSchema } from '../exclusion-group.ts'
-import { flagTestSchema } from '../flag-test.ts'
-import { flagSchema } from '../flag.ts'
-import { repositorySchema } from '../repository.ts'
-import { segmentSchema } from '../segment.ts'
-import { teamSchema } from '../team.ts'
+import { configSchema } from '../kinds/config.ts'
+import { contextSchema } from '../kinds/context.ts'
+import { environmentSchema } from '../kinds/environment.ts'
+import { exclusionGroupSchema } from '../kinds/exclusion-group.ts'
+import { flagTestSchema } from '../kinds/flag-test.ts'
+import { flagSchema } from '../kinds/flag.ts'
+import { repositorySchema } from '../kinds/repository.ts'
+import { segmentSchema } from '../kinds/segment.ts'
+import { teamSchema } from '../kinds/team.ts'
 
 /** The kinds of `apiVersion: evenkeel/v1`. */
 export const OWN_KINDS = [

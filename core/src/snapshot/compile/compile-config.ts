@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../json.ts'
-import type { Config } from '../../manifest/config.ts'
+import type { Config } from '../../manifest/kinds/config.ts'
 import { mergePatch } from '../../manifest/merge-patch.ts'
 import { ownValue } from '../../own-value.ts'
 

@@ -1,5 +1,5 @@
 import type { ManifestDocument } from '../../manifest/manifest.ts'
-import type { Segment } from '../../manifest/segment.ts'
+import type { Segment } from '../../manifest/kinds/segment.ts'
 import { segmentsOfFlag, segmentsOfSegment } from '../diff/references.ts'
 import type { SnapshotFlag, SnapshotSegment } from '../snapshot.ts'
 

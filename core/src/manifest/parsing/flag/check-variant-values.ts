@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../../json.ts'
-import type { Flag, FlagType } from '../../flag.ts'
+import type { Flag, FlagType } from '../../kinds/flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 import type { CheckValue } from '../../schema/author-schema.ts'
 import { quote } from '../../schema/schema-problem.ts'

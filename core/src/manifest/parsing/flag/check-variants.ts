@@ -1,5 +1,5 @@
 import { findNearestName } from '../../../nearest-name.ts'
-import type { Flag, FlagOverlay, Rule } from '../../flag.ts'
+import type { Flag, FlagOverlay, Rule } from '../../kinds/flag.ts'
 import { formatPath, type DocumentPath } from '../../issue.ts'
 import { listNames } from '../../schema/schema-problem.ts'
 import type { DocumentReader } from '../document-reader.ts'

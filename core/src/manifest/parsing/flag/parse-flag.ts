@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../json.ts'
-import type { Flag, FlagOverlay, FlagPurpose, FlagState, FlagType, Prerequisite } from '../../flag.ts'
+import type { Flag, FlagOverlay, FlagPurpose, FlagState, FlagType, Prerequisite } from '../../kinds/flag.ts'
 import { checkVariants } from './check-variants.ts'
 import { checkVariantValues } from './check-variant-values.ts'
 import { defined } from '../defined.ts'

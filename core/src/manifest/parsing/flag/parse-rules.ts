@@ -1,5 +1,5 @@
-import { FULL_SHARE } from '../../flag.ts'
-import type { During, Rule, RuleOutcome, SlotReference, WeightedVariant } from '../../flag.ts'
+import { FULL_SHARE } from '../../kinds/flag.ts'
+import type { During, Rule, RuleOutcome, SlotReference, WeightedVariant } from '../../kinds/flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 import { defined } from '../defined.ts'
 import type { DocumentReader } from '../document-reader.ts'

@@ -1,4 +1,4 @@
-import type { AttributePath } from '../../flag.ts'
+import type { AttributePath } from '../../kinds/flag.ts'
 
 const NAME = /^(?:`([^`]+)`|([^.`\s]+))(?:\.(?=.)|$)/
 

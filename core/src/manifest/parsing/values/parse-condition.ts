@@ -1,5 +1,5 @@
 import { parseExpression } from '../../../expression/parsing/parse-expression.ts'
-import type { Condition } from '../../flag.ts'
+import type { Condition } from '../../kinds/flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 import type { DocumentReader } from '../document-reader.ts'
 

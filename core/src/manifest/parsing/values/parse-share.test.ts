@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FULL_SHARE } from '../../flag.ts'
+import { FULL_SHARE } from '../../kinds/flag.ts'
 import { formatShare, parseShare } from './parse-share.ts'
 
 describe('parseShare', () => {

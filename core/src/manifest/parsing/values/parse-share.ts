@@ -1,5 +1,5 @@
 import { parseDecimal } from '../../yaml/decimal.ts'
-import { FULL_SHARE, type Share } from '../../flag.ts'
+import { FULL_SHARE, type Share } from '../../kinds/flag.ts'
 
 /** One percent is a thousand out of FULL_SHARE. */
 const DECIMALS = Math.log10(FULL_SHARE) - 2

@@ -1,4 +1,4 @@
-import type { AttributePath } from '../../flag.ts'
+import type { AttributePath } from '../../kinds/flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 import type { DocumentReader } from '../document-reader.ts'
 import { parseAttributePath } from './parse-attribute-path.ts'

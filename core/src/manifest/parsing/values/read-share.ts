@@ -1,4 +1,4 @@
-import type { Share } from '../../flag.ts'
+import type { Share } from '../../kinds/flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 import type { DocumentReader } from '../document-reader.ts'
 import { parseShare } from './parse-share.ts'

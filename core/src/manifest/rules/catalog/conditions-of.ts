@@ -1,4 +1,4 @@
-import type { Condition } from '../../flag.ts'
+import type { Condition } from '../../kinds/flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 import type { ManifestDocument } from '../../manifest.ts'
 import { rulesOf } from './flag-in-environment.ts'

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../json.ts'
 import { ownValue } from '../../../own-value.ts'
-import type { Flag, Prerequisite, Rule } from '../../flag.ts'
+import type { Flag, Prerequisite, Rule } from '../../kinds/flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 
 /** A part of a flag as it applies somewhere, and where in the document it is from. */

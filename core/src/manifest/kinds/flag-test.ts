@@ -1,5 +1,5 @@
-import { REASONS, type Reason } from '../evaluation/resolution-details.ts'
-import type { JsonObject } from '../json.ts'
+import { REASONS, type Reason } from '../../evaluation/resolution-details.ts'
+import type { JsonObject } from '../../json.ts'
 import { instant } from './flag.ts'
 import type { Metadata } from './metadata.ts'
 import {
@@ -10,7 +10,7 @@ import {
   structure,
   text,
   variantName,
-} from './schema/schema-fragments.ts'
+} from '../schema/schema-fragments.ts'
 
 export interface FlagTestCase {
   readonly name?: string

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../../json.ts'
 import { attributePath, percent, type AttributePath, type Share } from './flag.ts'
 import type { Metadata } from './metadata.ts'
-import { documentSchema, listOf, name, structure, text } from './schema/schema-fragments.ts'
+import { documentSchema, listOf, name, structure, text } from '../schema/schema-fragments.ts'
 
 /** Divides subjects so that nobody is in two of its slots: rules in different slots never meet. */
 export interface ExclusionGroup {

@@ -1,7 +1,7 @@
-import type { FlagState, FlagType, Share } from '../evaluation/flag-type.ts'
-import { FLAG_STATES, FLAG_TYPES, FULL_SHARE } from '../evaluation/flag-type.ts'
-import type { Expression } from '../expression/expression.ts'
-import type { JsonObject, JsonValue } from '../json.ts'
+import type { FlagState, FlagType, Share } from '../../evaluation/flag-type.ts'
+import { FLAG_STATES, FLAG_TYPES, FULL_SHARE } from '../../evaluation/flag-type.ts'
+import type { Expression } from '../../expression/expression.ts'
+import type { JsonObject, JsonValue } from '../../json.ts'
 import type { Metadata } from './metadata.ts'
 import {
   documentSchema,
@@ -12,7 +12,7 @@ import {
   structure,
   text,
   variantName,
-} from './schema/schema-fragments.ts'
+} from '../schema/schema-fragments.ts'
 
 export type { FlagState, FlagType, Share }
 export { FLAG_STATES, FLAG_TYPES, FULL_SHARE }

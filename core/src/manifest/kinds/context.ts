@@ -1,6 +1,6 @@
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../../json.ts'
 import type { Metadata } from './metadata.ts'
-import { documentSchema, oneOf, record, structure, text } from './schema/schema-fragments.ts'
+import { documentSchema, oneOf, record, structure, text } from '../schema/schema-fragments.ts'
 
 const ATTRIBUTE_TYPES = ['string', 'number', 'boolean', 'instant', 'semver', 'ip'] as const
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number]

@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from '../json.ts'
+import type { JsonObject, JsonValue } from '../../json.ts'
 import type { Metadata } from './metadata.ts'
-import { documentSchema, name, record, structure, text } from './schema/schema-fragments.ts'
+import { documentSchema, name, record, structure, text } from '../schema/schema-fragments.ts'
 
 /** Runtime configuration: the value in an environment is `value` with that environment's RFC 7386 merge patch. */
 export interface Config {

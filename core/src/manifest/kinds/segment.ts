@@ -1,7 +1,7 @@
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../../json.ts'
 import { attributePath, type AttributePath, type Condition } from './flag.ts'
 import type { Metadata } from './metadata.ts'
-import { documentSchema, listOf, structure, text } from './schema/schema-fragments.ts'
+import { documentSchema, listOf, structure, text } from '../schema/schema-fragments.ts'
 
 /** A subject belongs when (`if` is true OR its key is in `include`) AND its key is not in `exclude`. */
 export interface Segment {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../../json.ts'
 import type { Metadata } from './metadata.ts'
 
 /** The kinds of OpenSLO v1 (https://github.com/OpenSLO/OpenSLO). */

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../../json.ts'
 import type { Metadata } from './metadata.ts'
-import { documentSchema, structure } from './schema/schema-fragments.ts'
+import { documentSchema, structure } from '../schema/schema-fragments.ts'
 
 /** `evenkeel.yaml`: which files of the repository are documents. */
 export interface RepositoryManifest {

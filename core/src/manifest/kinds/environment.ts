@@ -1,6 +1,6 @@
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../../json.ts'
 import type { Metadata } from './metadata.ts'
-import { documentSchema, name, oneOf, structure, text } from './schema/schema-fragments.ts'
+import { documentSchema, name, oneOf, structure, text } from '../schema/schema-fragments.ts'
 
 export const FRAME_SIZES_KIB = [32, 64, 128, 256, 512] as const
 export type FrameKiB = (typeof FRAME_SIZES_KIB)[number]

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../../json.ts'
 import type { Metadata } from './metadata.ts'
-import { documentSchema, structure, text } from './schema/schema-fragments.ts'
+import { documentSchema, structure, text } from '../schema/schema-fragments.ts'
 
 /** Who to ask, and who to wake. */
 export interface Team {
