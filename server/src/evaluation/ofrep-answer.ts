@@ -2,13 +2,13 @@ import type { ErrorCode, FlagMetadata, Reason, ResolutionDetails } from '@evenke
 import type { JsonValue } from '@evenkeel/core/json'
 import type { OfrepFault } from './parse-ofrep-request.ts'
 
-/** OFREP's `evaluationSuccess`. */
+/** OFREP's `evaluationSuccess`; without metadata for a page. */
 export interface OfrepEvaluation {
   readonly key: string
   readonly value: JsonValue
   readonly reason: Reason
   readonly variant?: string
-  readonly metadata: FlagMetadata
+  readonly metadata?: FlagMetadata
 }
 
 /** OFREP's `evaluationFailure` and `flagNotFound`. */
@@ -23,6 +23,8 @@ interface OfrepBulk {
   readonly flags: readonly (OfrepEvaluation | OfrepFailure)[]
 }
 
+export type OfrepAsker = 'service' | 'page'
+
 export interface OfrepAnswer {
   readonly status: 200 | 304 | 400 | 404 | 500
   readonly etag?: string
@@ -30,10 +32,24 @@ export interface OfrepAnswer {
   readonly body?: OfrepEvaluation | OfrepFailure | OfrepFault | OfrepBulk
 }
 
-export function toOfrep(key: string, details: ResolutionDetails<JsonValue>): OfrepEvaluation | OfrepFailure {
+/**
+ * Everyone can read what a page was told, so `asker` is told by what rule, at which commit and after which override only
+ * when it is a service.
+ */
+export function toOfrep(
+  key: string,
+  details: ResolutionDetails<JsonValue>,
+  asker: OfrepAsker,
+): OfrepEvaluation | OfrepFailure {
   const { value, variant, reason, errorCode, errorMessage, flagMetadata } = details
   if (errorCode !== undefined) return { key, errorCode, errorDetails: errorMessage ?? errorCode }
-  return { key, value, reason, ...(variant !== undefined && { variant }), metadata: flagMetadata }
+  return {
+    key,
+    value,
+    reason,
+    ...(variant !== undefined && { variant }),
+    ...(asker === 'service' && { metadata: flagMetadata }),
+  }
 }
 
 export function statusOf(evaluated: OfrepEvaluation | OfrepFailure): OfrepAnswer['status'] {

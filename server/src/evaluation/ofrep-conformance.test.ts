@@ -20,13 +20,12 @@ const FRAME_BYTES = 512 * 1024
 
 /**
  * What OFREP cannot be asked: a type, which the provider checks; the empty key, as the key is a part of the path; a
- * targeting key that is no string; an attribute named `__proto__`, which no request to this server may hold.
+ * targeting key that is no string.
  */
 const canAsk = ({ flag, context, expect: { errorCode } }: ConformanceCase) =>
   errorCode !== 'TYPE_MISMATCH' &&
   flag !== '' &&
-  ['string', 'undefined'].includes(typeof context['targetingKey']) &&
-  !JSON.stringify(context).includes('"__proto__"')
+  ['string', 'undefined'].includes(typeof context['targetingKey'])
 
 describe.each(loadConformanceFiles())('over OFREP, $topic: $description', (file) => {
   let nowMs = 0

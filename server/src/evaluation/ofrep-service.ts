@@ -5,12 +5,18 @@ import type { JsonObject, JsonValue } from '@evenkeel/core/json'
 import { writeCanonicalJson } from '@evenkeel/core/json'
 import { matchesEtag } from '../http/etag.ts'
 import type { ServedSnapshot } from '../snapshots/served-snapshot.ts'
-import type { OfrepAnswer } from './ofrep-answer.ts'
+import type { OfrepAnswer, OfrepAsker } from './ofrep-answer.ts'
 import { statusOf, toOfrep } from './ofrep-answer.ts'
 import type { OfrepMetrics } from './ofrep-metrics.ts'
 import { parseOfrepRequest } from './parse-ofrep-request.ts'
 
 const TAG_LENGTH = 32
+
+export interface OfrepQuestion {
+  readonly served: ServedSnapshot
+  readonly body: JsonValue | undefined
+  readonly asker: OfrepAsker
+}
 
 /**
  * The OpenFeature Remote Evaluation Protocol, version 0.1 of its OpenAPI document
@@ -25,21 +31,18 @@ export class OfrepService {
     this.#metrics = metrics
   }
 
-  evaluateFlag({ stored, evaluator }: ServedSnapshot, key: string, body: JsonValue | undefined): OfrepAnswer {
+  evaluateFlag({ served, body, asker }: OfrepQuestion, key: string): OfrepAnswer {
     const { context, fault } = parseOfrepRequest(body)
     if (fault) return { status: 400, body: { key, ...fault } }
+    const { stored, evaluator } = served
     const details = evaluator.evaluate<JsonValue>(key, 'any', null, context)
     this.#metrics.evaluated(stored.environment, details.reason, 1)
-    const evaluated = toOfrep(key, details)
+    const evaluated = toOfrep(key, details, asker)
     return { status: statusOf(evaluated), body: evaluated }
   }
 
   /** Every flag, sorted by key. `ifNoneMatch` is the header of that name. */
-  evaluateFlags(
-    served: ServedSnapshot,
-    body: JsonValue | undefined,
-    ifNoneMatch: string | undefined,
-  ): OfrepAnswer {
+  evaluateFlags({ served, body, asker }: OfrepQuestion, ifNoneMatch: string | undefined): OfrepAnswer {
     const { context, fault } = parseOfrepRequest(body)
     if (fault) return { status: 400, body: fault }
     const etag = this.#etagOf(served, context)
@@ -50,7 +53,7 @@ export class OfrepService {
     const flags = Array.from(snapshot.flags.keys(), (key) => {
       const details = evaluator.evaluate<JsonValue>(key, 'any', null, context)
       reasons.set(details.reason, (reasons.get(details.reason) ?? 0) + 1)
-      return toOfrep(key, details)
+      return toOfrep(key, details, asker)
     })
     for (const [reason, count] of reasons) this.#metrics.evaluated(stored.environment, reason, count)
     return { status: 200, etag, body: { flags } }

@@ -37,6 +37,7 @@ const published = (sequence: number, contentHash = 'a') =>
           disabledVariant: 'light',
         }),
         retired: aFlag({ state: 'DISABLED' }),
+        staff: aFlag({ rules: [aRule({ name: 'pro', if: ['=', ['.', 'plan'], 'pro'] })] }),
       },
     }),
   )
@@ -71,16 +72,24 @@ const post = (path: string, body?: unknown, headers: Record<string, string> = {}
   })
 
 describe('POST /ofrep/v1/evaluate/flags/{key}', () => {
-  it('gives value, variant, reason and metadata', async () => {
-    const answer = await post('/sale', { context: { targetingKey: 'u-1' } })
+  it('gives a service value, variant, reason and metadata', async () => {
+    await clock.advance(HOUR)
+    const answer = await post('/sale', { context: { targetingKey: 'u-1' } }, bearer('production-service'))
     expect(answer.statusCode).toBe(200)
     expect(answer.json()).toEqual({
       key: 'sale',
-      value: false,
-      variant: 'off',
-      reason: 'DEFAULT',
-      metadata: { revision: '1.1', commit: 'c0ffee'.padEnd(40, '0') },
+      value: true,
+      variant: 'on',
+      reason: 'TARGETING_MATCH',
+      metadata: { revision: '1.1', commit: 'c0ffee'.padEnd(40, '0'), ruleName: 'evening' },
     })
+  })
+
+  it('gives a page, which everyone can read, no metadata', async () => {
+    await clock.advance(HOUR)
+    const sale = { key: 'sale', value: true, variant: 'on', reason: 'TARGETING_MATCH' }
+    expect((await post('/sale')).json()).toEqual(sale)
+    expect((await post('')).json<{ flags: object[] }>().flags).toContainEqual(sale)
   })
 
   it('evaluates as of now', async () => {
@@ -93,7 +102,7 @@ describe('POST /ofrep/v1/evaluate/flags/{key}', () => {
     ['/retired', { value: false, reason: 'DISABLED' }],
     ['/ramp-up', { value: false, reason: 'DEFAULT', metadata: { bucketing: 'NO_KEY' } }],
   ])('evaluates %s', async (path, expected) => {
-    expect((await post(path)).json()).toMatchObject(expected)
+    expect((await post(path, {}, bearer('production-service'))).json()).toMatchObject(expected)
   })
 
   it('says that a flag is not found', async () => {
@@ -116,13 +125,17 @@ describe('POST /ofrep/v1/evaluate/flags/{key}', () => {
     })
   })
 
-  it.each(['{"context":', '{"context":{"__proto__":{"plan":"pro"}}}'])(
-    'refuses the body %s',
-    async (payload) => {
-      const answer = await post('/sale', payload, { 'content-type': 'application/json' })
-      expect(answer.statusCode).toBe(400)
-    },
-  )
+  it.each([
+    '{"__proto__":{"context":{"plan":"pro"}}}',
+    '{"context":{"__proto__":{"plan":"pro"},"constructor":{"prototype":{"plan":"pro"}}}}',
+    '{"context":{"targetingKey":"u-1","a":{"__proto__":{"plan":"pro"}}}}',
+  ])('reads %s as what it says, and as nothing more', async (payload) => {
+    const json = { 'content-type': 'application/json' }
+    expect((await post('/staff', { context: { plan: 'pro' } })).json()).toMatchObject({ value: true })
+    expect((await post('/staff', payload, json)).json()).toMatchObject({ value: false, reason: 'DEFAULT' })
+    expect((await post('', payload, json)).statusCode).toBe(200)
+    expect({}).not.toHaveProperty('plan')
+  })
 
   it('counts evaluations by reason', async () => {
     await post('/theme')
@@ -138,7 +151,7 @@ describe('POST /ofrep/v1/evaluate/flags', () => {
     const answer = await post('', { context })
     expect(answer.statusCode).toBe(200)
     const { flags } = answer.json<{ flags: { key: string }[] }>()
-    expect(flags.map(({ key }) => key)).toEqual(['ramp-up', 'retired', 'sale', 'theme'])
+    expect(flags.map(({ key }) => key)).toEqual(['ramp-up', 'retired', 'sale', 'staff', 'theme'])
     expect(Object.fromEntries(metrics.byReason)).toMatchObject({ STATIC: 1, DISABLED: 1 })
   })
 

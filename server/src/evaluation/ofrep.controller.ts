@@ -4,10 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RequiresToken, principalOf } from '../access/requires-token.ts'
 import { HttpProblem } from '../errors.ts'
 import { requireServed } from '../snapshots/require-served.ts'
-import type { ServedSnapshot } from '../snapshots/served-snapshot.ts'
 import type { ServedSnapshots } from '../snapshots/snapshot-service.ts'
 import { SnapshotService } from '../snapshots/snapshot-service.ts'
 import type { OfrepAnswer } from './ofrep-answer.ts'
+import type { OfrepQuestion } from './ofrep-service.ts'
 import { OfrepService } from './ofrep-service.ts'
 
 type OfrepHttpRequest = FastifyRequest<{ Body: JsonValue | undefined }>
@@ -30,16 +30,16 @@ export class OfrepController {
     @Req() request: OfrepHttpRequest,
     @Res() reply: FastifyReply,
   ): FastifyReply {
-    return send(reply, this.ofrep.evaluateFlag(this.requireEnvironment(request), key, request.body))
+    return send(reply, this.ofrep.evaluateFlag(this.requireQuestion(request), key))
   }
 
   @Post()
   evaluateFlags(@Req() request: OfrepHttpRequest, @Res() reply: FastifyReply): FastifyReply {
-    const served = this.requireEnvironment(request)
-    return send(reply, this.ofrep.evaluateFlags(served, request.body, request.headers['if-none-match']))
+    const question = this.requireQuestion(request)
+    return send(reply, this.ofrep.evaluateFlags(question, request.headers['if-none-match']))
   }
 
-  private requireEnvironment(request: FastifyRequest): ServedSnapshot {
+  private requireQuestion(request: OfrepHttpRequest): OfrepQuestion {
     const principal = principalOf(request)
     if (principal.environment === undefined) {
       throw new HttpProblem(
@@ -48,7 +48,8 @@ export class OfrepController {
         `The token "${principal.name}" is for no one environment; evaluate with an SDK's token, which is.`,
       )
     }
-    return requireServed(this.served, principal.environment, principal)
+    const served = requireServed(this.served, principal.environment, principal)
+    return { served, body: request.body, asker: principal.kind === 'sdk-client' ? 'page' : 'service' }
   }
 }
 

@@ -14,6 +14,8 @@ const CONNECTIONS_CHECK_MS = 1_000
 /** Longest name of an environment or key, percent-encoded. */
 const MAX_PARAMETER_LENGTH = 512
 
+const UNREADABLE_PATH = `The path cannot be read: names in it are UTF-8, percent-encoded (a % is %25), and at most ${MAX_PARAMETER_LENGTH} characters long.`
+
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
 
 /** What is said with every answer, unless the route said otherwise. */
@@ -35,14 +37,17 @@ interface Answer {
 export function createHttpAdapter(logger: Logger): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
+    // JSON.parse makes own properties of these names, and nothing here assigns by a name that was sent.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     genReqId: requestIdOf,
     clientErrorHandler: (error, socket) => refuseConnection(error, socket),
-    frameworkErrors: (error: Error, request: { readonly id: string }, reply: Answer) => {
-      const problem = problemDetails(400, 'bad-request', error.message, request.id)
+    frameworkErrors: (_error: Error, request: { readonly id: string }, reply: Answer) => {
+      const problem = problemDetails(400, 'bad-request', UNREADABLE_PATH, request.id)
       void reply
         .status(400)
         .type(PROBLEM_MEDIA_TYPE)

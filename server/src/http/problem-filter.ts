@@ -62,12 +62,16 @@ function fromFramework(exception: unknown, instance: string): ProblemDetails {
       instance,
     )
   }
-  return problemDetails(status, REFUSALS.get(status) ?? 'bad-request', exception.message, instance)
+  const [code, detail] = REFUSALS.get(status) ?? ['bad-request', exception.message]
+  return problemDetails(status, code, detail, instance)
 }
 
-const REFUSALS = new Map([
-  [413, 'body-too-large'],
-  [415, 'unsupported-media-type'],
+const REFUSALS = new Map<number, readonly [code: string, detail: string]>([
+  [413, ['body-too-large', 'The body is larger than 1 MiB.']],
+  [
+    415,
+    ['unsupported-media-type', 'The body is of a type that is not read here; send JSON as application/json.'],
+  ],
 ])
 
 function statusOf(exception: unknown): number | undefined {

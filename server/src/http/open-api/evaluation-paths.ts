@@ -12,7 +12,10 @@ export const EVALUATION_PATHS: PathSummaries = {
       summary: 'Evaluates every flag',
       tokens: EVALUATORS,
       body: BODY,
-      answers: { [JSON_TYPE]: 'OFREP’s bulk evaluation; 304 where If-None-Match names it.' },
+      answers: {
+        [JSON_TYPE]:
+          'OFREP’s bulk evaluation, without metadata for sdk-client; 304 where If-None-Match names it.',
+      },
       problems: NOT_SERVED,
     },
   },
@@ -23,7 +26,7 @@ export const EVALUATION_PATHS: PathSummaries = {
       body: BODY,
       answers: {
         [JSON_TYPE]:
-          'OFREP’s evaluation; 400, 404 and 500 are OFREP’s failures, and problems have its errorCode and errorDetails.',
+          'OFREP’s evaluation, without metadata for sdk-client; 400, 404 and 500 are OFREP’s failures, and problems have its errorCode and errorDetails.',
       },
       problems: NOT_SERVED,
     },
