@@ -1,5 +1,6 @@
 export type { CompileInput } from './compile/compile-snapshot.ts'
-export { compileSnapshot } from './compile/compile-snapshot.ts'
+export { compileSnapshot, findOverrideProblems } from './compile/compile-snapshot.ts'
+export type { OverrideProblem } from './compile/override-problem.ts'
 export type { ChangedKeys } from './diff/changed-keys.ts'
 export { changedKeys } from './diff/changed-keys.ts'
 export type {

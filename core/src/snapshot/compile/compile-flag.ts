@@ -4,13 +4,7 @@ import { FULL_SHARE } from '../../manifest/kinds/flag.ts'
 import type { ManifestDocument } from '../../manifest/manifest.ts'
 import { ownValue } from '../../own-value.ts'
 import { slotSeed } from '../slot-seed.ts'
-import type {
-  SnapshotFlag,
-  SnapshotOutcome,
-  SnapshotOverride,
-  SnapshotRule,
-  SnapshotSlot,
-} from '../snapshot.ts'
+import type { SnapshotFlag, SnapshotOutcome, SnapshotRule, SnapshotSlot } from '../snapshot.ts'
 
 /** By name; every slot that a rule names is in one. */
 type ExclusionGroups = ReadonlyMap<string, ManifestDocument<ExclusionGroup>>
@@ -32,12 +26,6 @@ export function compileFlag(flag: Flag, environment: string, groups: ExclusionGr
     prerequisites: overlay.prerequisites ?? flag.prerequisites,
     rules: (overlay.rules ?? flag.rules).map((rule) => compileRule(rule, groups)),
   }
-}
-
-/** The flag with what an operator put in its place; as it was when the override names a variant it does not have. */
-export function applyOverride(flag: SnapshotFlag, override: SnapshotOverride): SnapshotFlag {
-  const named = variantsNamedBy(override)
-  return named.every((variant) => Object.hasOwn(flag.variants, variant)) ? { ...flag, override } : flag
 }
 
 function compileRule(rule: Rule, groups: ExclusionGroups): SnapshotRule {
@@ -62,14 +50,4 @@ function compileSlot({ group, slot }: SlotReference, groups: ExclusionGroups): S
 function compileOutcome(outcome: RuleOutcome): SnapshotOutcome {
   if ('serve' in outcome) return { serve: outcome.serve }
   return { split: outcome.split.map(({ variant, weight }) => [variant, weight] as const) }
-}
-
-function variantsNamedBy(override: SnapshotOverride): readonly string[] {
-  if ('variant' in override) return [override.variant]
-  if ('rules' in override) return override.rules.flatMap((rule) => variantsOf(rule.outcome))
-  return []
-}
-
-function variantsOf(outcome: SnapshotOutcome): readonly string[] {
-  return 'serve' in outcome ? [outcome.serve] : outcome.split.map(([variant]) => variant)
 }

@@ -3,12 +3,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SourceFile } from '../../manifest/source-file.ts'
 import { parseManifestFile } from '../../manifest/parse-manifest.ts'
+import type { CheckedManifests } from '../../manifest/validate-manifests.ts'
 import { validateManifests } from '../../manifest/validate-manifests.ts'
 import { parseSnapshot } from '../lines/parse-snapshot.ts'
 import { writeSnapshot } from '../lines/write-snapshot.ts'
 import type { Snapshot, SnapshotOverride } from '../snapshot.ts'
 import type { CompileInput } from './compile-snapshot.ts'
-import { compileSnapshot } from './compile-snapshot.ts'
+import { compileSnapshot, findOverrideProblems } from './compile-snapshot.ts'
 
 const aDocument = (kind: string, name: string, spec: string) =>
   `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n${spec}`
@@ -106,11 +107,15 @@ const repository = aConfigRepository()
     ),
   )
 
-function compile(files: readonly SourceFile[], input: Partial<CompileInput> = {}): Snapshot {
+function check(files: readonly SourceFile[]): CheckedManifests {
   const { manifests, issues } = validateManifests(files.map(parseManifestFile))
   if (!manifests) throw new Error(JSON.stringify(issues, null, 2))
+  return manifests
+}
+
+function compile(files: readonly SourceFile[], input: Partial<CompileInput> = {}): Snapshot {
   return compileSnapshot({
-    manifests,
+    manifests: check(files),
     environment: 'production',
     commit: 'c0ffee'.padEnd(40, '0'),
     epoch: 1,
@@ -125,6 +130,8 @@ const inProduction = compile(repository.files())
 const inStaging = compile(repository.files(), { environment: 'staging' })
 const withOverride = (override: SnapshotOverride, key = 'ramp') =>
   compile(repository.files(), { overrides: new Map([[key, override]]) })
+const problemsOf = (overrides: CompileInput['overrides']) =>
+  findOverrideProblems({ manifests: check(repository.files()), environment: 'production', overrides })
 
 describe('compileSnapshot', () => {
   it('says which publication it is', () => {
@@ -306,23 +313,52 @@ describe('an override', () => {
     const rules = [aRule({ if: ['$segment', 'unused'], outcome: { serve: 'b' } })]
 
     expect(withOverride({ id: 'o-1', rules }).segments.has('unused')).toBe(true)
+    expect(problemsOf(new Map([['ramp', { id: 'o-1', rules }]]))).toEqual([])
   })
 
-  it.each<[string, SnapshotOverride, string]>([
-    ['of a flag that there is not', { id: 'o-1', variant: 'on' }, 'gone'],
-    ['to a variant that there is not', { id: 'o-1', variant: 'toString' }, 'ramp'],
+  it.each<[string, SnapshotOverride, string, string]>([
+    ['of a flag that there is not', { id: 'o-1', variant: 'on' }, 'gone', 'there is no flag of that key'],
+    [
+      'to a variant that there is not',
+      { id: 'o-1', variant: 'toString' },
+      'ramp',
+      'the flag has no variant "toString"',
+    ],
     [
       'whose rules serve what there is not',
       { id: 'o-1', rules: [aRule({ outcome: { serve: 'c' } })] },
       'ramp',
+      'the flag has no variant "c"',
     ],
     [
       'whose rules split over what there is not',
       { id: 'o-1', rules: [aRule({ outcome: { split: [['c', 100_000]] } })] },
       'ramp',
+      'the flag has no variant "c"',
     ],
-  ])('%s is left out', (_what, override, key) => {
+    [
+      'whose rules ask for a segment that there is not',
+      {
+        id: 'o-1',
+        rules: [
+          aRule({ if: ['$segment', 'staff'], outcome: { serve: 'a' } }),
+          aRule({ if: ['or', ['.', 'beta'], ['$segment', 'gone']], outcome: { serve: 'b' } }),
+        ],
+      },
+      'ramp',
+      'there is no segment "gone"',
+    ],
+  ])('%s is left out, and it is said why', (_what, override, key, why) => {
+    const overrides = new Map([[key, override]])
     const { contentHash, revision } = withOverride(override, key)
+
+    expect(problemsOf(overrides)).toEqual([
+      expect.objectContaining({
+        flag: key,
+        override: 'o-1',
+        message: `the override o-1 of ${key} is not applied: ${why}`,
+      }),
+    ])
 
     expect(contentHash).toBe(inProduction.contentHash)
     expect(revision.stateHash).toBe(inProduction.revision.stateHash)

@@ -3,9 +3,10 @@ import { writeHex } from '../../hex.ts'
 import type { JsonValue } from '../../json.ts'
 import type { CheckedManifests } from '../../manifest/validate-manifests.ts'
 import { compileConfig } from './compile-config.ts'
-import { applyOverride, compileFlag } from './compile-flag.ts'
+import { compileFlag } from './compile-flag.ts'
 import { compileSegments } from './compile-segments.ts'
 import { parseSnapshot } from '../lines/parse-snapshot.ts'
+import { findOverrideProblem, type OverrideProblem } from './override-problem.ts'
 import type { Sha256 } from '../platform.ts'
 import { timeBoundaries } from './time-boundaries.ts'
 import { writeLines } from '../lines/snapshot-line.ts'
@@ -21,8 +22,8 @@ export interface CompileInput {
   readonly epoch: number
   readonly sequence: number
   /**
-   * By flag key. An override of a flag that is not in `manifests`, or that names a variant which the flag does not
-   * have here, is left out.
+   * By flag key. An override that names a flag, variant or segment which is not in `manifests` is left out, as
+   * findOverrideProblems says.
    */
   readonly overrides: ReadonlyMap<string, SnapshotOverride>
   readonly sha256: Sha256
@@ -64,19 +65,35 @@ function findPrivateAttributes({ context }: CheckedManifests): Pick<Snapshot, 'p
   return names.length === 0 ? {} : { privateAttributes: names.sort() }
 }
 
+/** The overrides that compileSnapshot leaves out of an environment, and why; in the order of `overrides`. */
+export function findOverrideProblems({
+  manifests,
+  environment,
+  overrides,
+}: Pick<CompileInput, 'manifests' | 'environment' | 'overrides'>): readonly OverrideProblem[] {
+  return Array.from(overrides, ([key, override]) => {
+    const document = manifests.flags.get(key)
+    const flag = document && compileFlag(document.manifest, environment, manifests.exclusionGroups)
+    return findOverrideProblem(key, override, flag, manifests.segments)
+  }).filter((problem) => problem !== undefined)
+}
+
 /** The flags of an environment, and the overrides that were applied to them. */
-function compileFlags(input: CompileInput): {
+function compileFlags({ manifests, environment, overrides }: CompileInput): {
   readonly flags: ReadonlyMap<string, SnapshotFlag>
   readonly overrides: ReadonlyMap<string, SnapshotOverride>
 } {
   const flags = new Map<string, SnapshotFlag>()
-  const overrides = new Map<string, SnapshotOverride>()
-  for (const [key, { manifest }] of input.manifests.flags) {
-    const compiled = compileFlag(manifest, input.environment, input.manifests.exclusionGroups)
-    const override = input.overrides.get(key)
-    const flag = override === undefined ? compiled : applyOverride(compiled, override)
-    if (flag.override !== undefined) overrides.set(key, flag.override)
-    flags.set(key, flag)
+  const applied = new Map<string, SnapshotOverride>()
+  for (const [key, { manifest }] of manifests.flags) {
+    const flag = compileFlag(manifest, environment, manifests.exclusionGroups)
+    const override = overrides.get(key)
+    if (override === undefined || findOverrideProblem(key, override, flag, manifests.segments)) {
+      flags.set(key, flag)
+    } else {
+      flags.set(key, { ...flag, override })
+      applied.set(key, override)
+    }
   }
-  return { flags, overrides }
+  return { flags, overrides: applied }
 }

@@ -1,6 +1,6 @@
 import type { Expression } from '../../expression/expression.ts'
 import { LineMap } from '../lines/line-map.ts'
-import type { Snapshot, SnapshotFlag, SnapshotSegment } from '../snapshot.ts'
+import type { Snapshot, SnapshotFlag, SnapshotRule, SnapshotSegment } from '../snapshot.ts'
 
 /** Flags as `flag/<key>` and segments as `segment/<name>`, each with those that it names itself; only those that do. */
 export type References = ReadonlyMap<string, readonly string[]>
@@ -48,7 +48,11 @@ function reachedFrom(start: string, references: References): ReadonlySet<string>
 /** The segments that a flag's own rules name, those of an override included. */
 export function segmentsOfFlag(flag: SnapshotFlag): readonly string[] {
   const overriding = flag.override !== undefined && 'rules' in flag.override ? flag.override.rules : []
-  return [...flag.rules, ...overriding].flatMap((rule) => segmentsIn(rule.if))
+  return segmentsInRules([...flag.rules, ...overriding])
+}
+
+export function segmentsInRules(rules: readonly SnapshotRule[]): readonly string[] {
+  return rules.flatMap((rule) => segmentsIn(rule.if))
 }
 
 /** The segments that a segment's own condition names. */
