@@ -1,13 +1,14 @@
 import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { attributeTypes } from './attribute-types.ts'
 import { boundedReach } from './bounded-reach.ts'
-import { knownAttributes } from './known-attributes.ts'
-import { knownEnvironments } from './known-environments.ts'
-import { knownOwners } from './known-owners.ts'
-import { knownPrerequisites } from './known-prerequisites.ts'
-import { knownSegments } from './known-segments.ts'
-import { knownSlots } from './known-slots.ts'
-import { knownTestSubjects } from './known-test-subjects.ts'
+import { knownAttributes } from './references/known-attributes.ts'
+import { knownEnvironments } from './references/known-environments.ts'
+import { knownOwners } from './references/known-owners.ts'
+import { knownPrerequisites } from './references/known-prerequisites.ts'
+import { knownSegments } from './references/known-segments.ts'
+import { knownSlots } from './references/known-slots.ts'
+import { knownTestSubjects } from './references/known-test-subjects.ts'
+import { meetablePrerequisites } from './meetable-prerequisites.ts'
 import { noCycles } from './no-cycles.ts'
 import { oneContext } from './one-context.ts'
 import { oneRepository } from './one-repository.ts'
@@ -23,6 +24,7 @@ export const CROSS_DOCUMENT_RULES: readonly CrossDocumentRule[] = [
   knownOwners,
   knownEnvironments,
   knownPrerequisites,
+  meetablePrerequisites,
   knownSegments,
   knownSlots,
   knownAttributes,

@@ -53,7 +53,7 @@ describe('noCycles', () => {
 
   it('finds the cycle that only an environment makes', () => {
     const overlay = (text: string) =>
-      `environments:\n  production:\n    state: ENABLED\n    prerequisites: ${text}`
+      `environments:\n  production:\n    state: DISABLED\n    prerequisites: ${text}`
     const repository = (ofB: string) =>
       aConfigRepository()
         .withFile('a.yaml', needs('a', 'b'))
@@ -72,14 +72,14 @@ describe('noCycles', () => {
         'a.yaml',
         flag(
           'a',
-          'environments: { production: { state: ENABLED, prerequisites: [{ flag: b, variants: [on] }] } }',
+          'environments: { production: { state: DISABLED, prerequisites: [{ flag: b, variants: [on] }] } }',
         ),
       )
       .withFile(
         'b.yaml',
         flag(
           'b',
-          'environments: { staging: { state: ENABLED, prerequisites: [{ flag: a, variants: [on] }] } }',
+          'environments: { staging: { state: DISABLED, prerequisites: [{ flag: a, variants: [on] }] } }',
         ),
       )
 

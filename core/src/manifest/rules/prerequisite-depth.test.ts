@@ -50,7 +50,7 @@ describe('prerequisiteDepth', () => {
 
   it('says it once, in however many environments it is so', () => {
     const again =
-      'environments:\n  production:\n    state: ENABLED\n    prerequisites: [{ flag: f2, variants: [on] }]'
+      'environments:\n  production:\n    state: DISABLED\n    prerequisites: [{ flag: f2, variants: [on] }]'
     const both = chain(9).withFile(
       'f1.yaml',
       flag('f1', `prerequisites: [{ flag: f2, variants: [on] }]\n${again}`),

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../json.ts'
 import { ownValue } from '../../../own-value.ts'
-import type { Flag, Prerequisite, Rule } from '../../kinds/flag.ts'
+import type { Flag, FlagState, Prerequisite, Rule } from '../../kinds/flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 
 /** A part of a flag as it applies somewhere, and where in the document it is from. */
@@ -20,6 +20,11 @@ function fieldIn<T>(
   return replaced === undefined
     ? { value: flag[field] as T, path: ['spec', field] }
     : { value: replaced as T, path: ['spec', 'environments', String(environment), field] }
+}
+
+/** DISABLED where the flag's document does not list the environment. */
+export function stateIn(flag: Flag, environment: string): FlagState {
+  return ownValue(flag.environments, environment)?.state ?? 'DISABLED'
 }
 
 export const prerequisitesIn = (flag: Flag, environment?: string) =>

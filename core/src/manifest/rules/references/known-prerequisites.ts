@@ -1,10 +1,10 @@
-import type { Flag } from '../kinds/flag.ts'
-import { formatPath, type DocumentPath, type Issue } from '../issue.ts'
-import type { ManifestDocument } from '../manifest.ts'
-import { listNames } from '../schema/schema-problem.ts'
-import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
-import { prerequisitesIn, variantsIn } from './catalog/flag-in-environment.ts'
-import { issueIn } from './catalog/issue-in.ts'
+import type { Flag } from '../../kinds/flag.ts'
+import { formatPath, type DocumentPath, type Issue } from '../../issue.ts'
+import type { ManifestDocument } from '../../manifest.ts'
+import { listNames } from '../../schema/schema-problem.ts'
+import type { Catalog, CrossDocumentRule } from '../catalog/catalog.ts'
+import { prerequisitesIn, variantsIn } from '../catalog/flag-in-environment.ts'
+import { issueIn } from '../catalog/issue-in.ts'
 
 /** A prerequisite is a flag, and one that has the variants it names wherever the prerequisite applies. */
 export const knownPrerequisites: CrossDocumentRule = (catalog) =>

@@ -1,12 +1,12 @@
-import { findNearestName } from '../../nearest-name.ts'
-import type { ExclusionGroup } from '../kinds/exclusion-group.ts'
-import type { Flag, SlotReference } from '../kinds/flag.ts'
-import type { DocumentPath, Issue } from '../issue.ts'
-import type { ManifestDocument } from '../manifest.ts'
-import { listNames } from '../schema/schema-problem.ts'
-import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
-import { rulesOf } from './catalog/flag-in-environment.ts'
-import { issueIn } from './catalog/issue-in.ts'
+import { findNearestName } from '../../../nearest-name.ts'
+import type { ExclusionGroup } from '../../kinds/exclusion-group.ts'
+import type { Flag, SlotReference } from '../../kinds/flag.ts'
+import type { DocumentPath, Issue } from '../../issue.ts'
+import type { ManifestDocument } from '../../manifest.ts'
+import { listNames } from '../../schema/schema-problem.ts'
+import type { Catalog, CrossDocumentRule } from '../catalog/catalog.ts'
+import { rulesOf } from '../catalog/flag-in-environment.ts'
+import { issueIn } from '../catalog/issue-in.ts'
 
 /** A rule's `slot` is one of an ExclusionGroup document. */
 export const knownSlots: CrossDocumentRule = (catalog) =>

@@ -1,7 +1,7 @@
-import type { DocumentPath, Issue } from '../issue.ts'
-import type { ManifestDocument } from '../manifest.ts'
-import type { CrossDocumentRule } from './catalog/catalog.ts'
-import { issueIn } from './catalog/issue-in.ts'
+import type { DocumentPath, Issue } from '../../issue.ts'
+import type { ManifestDocument } from '../../manifest.ts'
+import type { CrossDocumentRule } from '../catalog/catalog.ts'
+import { issueIn } from '../catalog/issue-in.ts'
 
 /** Every environment that is named is an Environment document. */
 export const knownEnvironments: CrossDocumentRule = (catalog) => {

@@ -1,7 +1,7 @@
 import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../parse-manifest.ts'
-import { validateManifests } from '../validate-manifests.ts'
+import { parseManifestFile } from '../../parse-manifest.ts'
+import { validateManifests } from '../../validate-manifests.ts'
 
 /** Issues as `file:line:column code: message (hint)`. */
 const issuesOf = (repository: ConfigRepositoryBuilder) =>

@@ -1,8 +1,8 @@
-import { findNearestName } from '../../nearest-name.ts'
-import { listNames } from '../schema/schema-problem.ts'
-import type { CrossDocumentRule } from './catalog/catalog.ts'
-import { variantsIn } from './catalog/flag-in-environment.ts'
-import { issueIn } from './catalog/issue-in.ts'
+import { findNearestName } from '../../../nearest-name.ts'
+import { listNames } from '../../schema/schema-problem.ts'
+import type { CrossDocumentRule } from '../catalog/catalog.ts'
+import { variantsIn } from '../catalog/flag-in-environment.ts'
+import { issueIn } from '../catalog/issue-in.ts'
 
 /** A flag test is about a flag, and expects variants that the flag has in the case's environment. */
 export const knownTestSubjects: CrossDocumentRule = (catalog) =>

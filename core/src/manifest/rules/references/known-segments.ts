@@ -1,8 +1,8 @@
-import { segmentsIn } from '../../expression/walk-expression.ts'
-import type { CrossDocumentRule } from './catalog/catalog.ts'
-import { conditionsOf } from './catalog/conditions-of.ts'
-import { findLiteral } from './catalog/find-in-source.ts'
-import { issueIn } from './catalog/issue-in.ts'
+import { segmentsIn } from '../../../expression/walk-expression.ts'
+import type { CrossDocumentRule } from '../catalog/catalog.ts'
+import { conditionsOf } from '../catalog/conditions-of.ts'
+import { findLiteral } from '../catalog/find-in-source.ts'
+import { issueIn } from '../catalog/issue-in.ts'
 
 /** `$segment("name")` names a Segment document. */
 export const knownSegments: CrossDocumentRule = (catalog) =>
