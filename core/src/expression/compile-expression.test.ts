@@ -153,7 +153,7 @@ describe('a context is read as JSON', () => {
     expect(evaluate('a = b', { a: { x: 1, y: value }, b: { x: 1 } })).toBe(true)
   })
 
-  it('sees own enumerable properties only', () => {
+  it('sees own properties only, those too that are not enumerable', () => {
     class Subject {
       plan = 'pro'
       get computed(): string {
@@ -164,7 +164,7 @@ describe('a context is read as JSON', () => {
 
     expect(evaluate('plan = "pro"', subject)).toBe(true)
     expect(evaluate('$exists(computed)', subject)).toBe(false)
-    expect(evaluate('$exists(hidden)', subject)).toBe(false)
+    expect(evaluate('hidden = "pro"', subject)).toBe(true)
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
       expect(evaluate(`$exists(${name})`, {})).toBe(false)
       expect(evaluate(`$exists(a.${name})`, { a: { b: 1 } })).toBe(false)
@@ -177,6 +177,19 @@ describe('a context is read as JSON', () => {
 
     expect(evaluate('__proto__.admin = true', context)).toBe(true)
     expect(evaluate('admin = true', context)).toBe(false)
+  })
+
+  it('writes as JSON what it reads, and runs nothing of it', () => {
+    const plan = {
+      name: 'pro',
+      since: new Date(0),
+      never: new Date(NaN),
+      seats: [1n, 0.1 + 0.2, { limit: Infinity }],
+      toJSON: () => expect.fail('toJSON was called'),
+    }
+
+    expect(evaluate('$string(plan) = other', { plan, other: writtenPlan })).toBe(true)
+    expect(evaluate('$string(plans) = "[[null],{}]"', { plans: [[null], { toJSON: 1n }] })).toBe(true)
   })
 
   it('maps a path over lists, as JSONata does', () => {
@@ -196,7 +209,9 @@ describe('a context is read as JSON', () => {
     ['a list that is too long', { list: new Array(100_001).fill(1) }, 'list = [1]'],
     ['objects that refer to each other', { a: loop(), b: loop() }, 'a = b'],
     ['paths that multiply', { a: doubling() }, `a${'.a'.repeat(40)} = 1`],
-    ['text that multiplies', { a: nested(40) }, '$string(a) = "x"'],
+    ['text that multiplies', { a: nested(30) }, '$string(a) = "x"'],
+    ['text that is nested without end', { a: loop() }, '$string(a) = "x"'],
+    ['text of too many items', { a: { b: new Array(60_000).fill({ c: 1 }) } }, '$string(a) = "x"'],
   ])('gives up on %s', (_what, context, source) => {
     expect(() => evaluate(source, context)).toThrow(ContextFault)
   })
@@ -211,6 +226,8 @@ describe('a tree that no parser made', () => {
     expect(() => compileExpression(tree, scope)).toThrow(message)
   })
 })
+
+const writtenPlan = '{"name":"pro","since":"1970-01-01T00:00:00.000Z","seats":[0.3,{}]}'
 
 function selfContaining(): object {
   const list: unknown[] = []

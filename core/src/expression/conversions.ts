@@ -1,4 +1,4 @@
-import { newAllowance, spend } from './read-json.ts'
+import { descend, newAllowance, readKeys, readProperty, spend, type Allowance } from './read-json.ts'
 
 const NUMBER = /^(-?\d+(\.\d+)?([Ee][-+]?\d+)?|0([xX][\dA-Fa-f]+|[oO][0-7]+|[bB][01]+))$/
 
@@ -13,13 +13,22 @@ export function toNumber(value: unknown): number | undefined {
 
 /** JSONata's `$string`: JSON but for strings, which stay as they are; numbers have at most 15 digits. */
 export function toText(value: unknown): string | undefined {
-  if (typeof value === 'string' || value === undefined) return value
-  const allowance = newAllowance()
-  return JSON.stringify(value, (_key, held: unknown) => {
-    spend(allowance, 1)
-    if (typeof held === 'bigint') return undefined
-    return typeof held === 'number' && !Number.isInteger(held) ? Number(held.toPrecision(15)) : held
-  })
+  return typeof value === 'string' || value === undefined ? value : writeJson(value, newAllowance(), 0)
+}
+
+/** Unlike JSON.stringify, it runs no `toJSON` of the context's, and leaves out what is missing elsewhere too. */
+function writeJson(value: unknown, allowance: Allowance, depth: number): string {
+  if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(15)))
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const below = descend(depth)
+  const write = (part: unknown) => writeJson(part, allowance, below)
+  if (Array.isArray(value)) {
+    spend(allowance, value.length)
+    return `[${value.map(write).join()}]`
+  }
+  const names = readKeys(value)
+  spend(allowance, names.length)
+  return `{${names.map((name) => `${write(name)}:${write(readProperty(value, name))}`).join()}}`
 }
 
 /** JSONata's `$trim`: each run of white space as one space, none at the ends. */

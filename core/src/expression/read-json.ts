@@ -23,21 +23,14 @@ export function descend(depth: number): number {
   return depth + 1
 }
 
-/** An own enumerable property as JSON; undefined where there is none. */
+/**
+ * An object's own property as JSON; undefined where there is none. Nothing inherited is read or run. It is not asked
+ * whether the property is enumerable, which would take longer than all the rest of reading.
+ */
 export function readProperty(holder: object, name: string): unknown {
-  if (!hasProperty(holder, name)) return undefined
+  if (!Object.hasOwn(holder, name)) return undefined
   const value = (holder as Readonly<Record<string, unknown>>)[name]
   return typeof value === 'string' ? value : readAsJson(value)
-}
-
-/**
- * A plain object hides nothing unless someone went to lengths, so it is not asked what is enumerable: that would take
- * longer than all the rest of reading. Own it has to be anywhere; nothing inherited is read or run.
- */
-function hasProperty(holder: object, name: string): boolean {
-  return holder.constructor === Object
-    ? Object.hasOwn(holder, name)
-    : Object.prototype.propertyIsEnumerable.call(holder, name)
 }
 
 /**
@@ -58,7 +51,7 @@ function readAsJson(value: unknown): unknown {
   }
 }
 
-/** The names of the properties that `readProperty` finds. */
+/** The names of the properties that are there, of those that can be enumerated. */
 export function readKeys(holder: object): string[] {
   return Object.keys(holder).filter((name) => readProperty(holder, name) !== undefined)
 }
