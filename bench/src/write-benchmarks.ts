@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url))
+/** Where the results are for people to read. */
+export const BENCHMARKS_PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url))
+
 const INTRODUCTION = `# Benchmarks
 
 Written by \`npm run bench:evaluation\` and \`npm run bench:load\`; each writes its own section. Never edit this page.
@@ -11,18 +13,18 @@ const SECTIONS = ['Evaluation', 'Load'] as const
 type Section = (typeof SECTIONS)[number]
 
 /** Puts a section in the place of the one that was there; the others stay. */
-export function writeBenchmarks(section: Section, body: string): void {
-  const held = existsSync(PAGE) ? readSections(readFileSync(PAGE, 'utf8')) : new Map<string, string>()
+export function writeBenchmarks(page: string, section: Section, body: string): void {
+  const held = existsSync(page) ? readSections(readFileSync(page, 'utf8')) : new Map<string, string>()
   held.set(section, body)
   const parts = SECTIONS.flatMap((name) => {
     const text = held.get(name)
     return text === undefined ? [] : [`## ${name}\n\n${text.trim()}\n`]
   })
-  writeFileSync(PAGE, [INTRODUCTION, ...parts].join('\n'))
+  writeFileSync(page, [INTRODUCTION, ...parts].join('\n'))
 }
 
-function readSections(page: string): Map<string, string> {
-  const [, ...sections] = page.split(/^## /m)
+function readSections(text: string): Map<string, string> {
+  const [, ...sections] = text.split(/^## /m)
   return new Map(
     sections.map((section) => {
       const end = section.indexOf('\n')

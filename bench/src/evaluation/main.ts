@@ -1,7 +1,7 @@
 import { parseBenchOptions } from '../bench-options.ts'
 import { currentEnvironment, installedVersion } from '../environment.ts'
 import { printTargets } from '../target.ts'
-import { writeBenchmarks, writeJson } from '../write-benchmarks.ts'
+import { BENCHMARKS_PAGE, writeBenchmarks, writeJson } from '../write-benchmarks.ts'
 import type { Contender } from './contender.ts'
 import type { ContenderId } from './contenders/contenders.ts'
 import { CONTENDER_IDS, loadContender } from './contenders/contenders.ts'
@@ -40,7 +40,11 @@ writeJson(json, {
   targets,
 })
 if (only === undefined) {
-  writeBenchmarks('Evaluation', describeEvaluation({ environment, contenders, rounds, results, targets }))
+  writeBenchmarks(
+    BENCHMARKS_PAGE,
+    'Evaluation',
+    describeEvaluation({ environment, contenders, rounds, results, targets }),
+  )
 }
 
 function describe(id: ContenderId, measured: Measured): string {

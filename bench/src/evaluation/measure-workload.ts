@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { median } from '../median.ts'
 import type { Contender } from './contender.ts'
 import type { ContenderId } from './contenders/contenders.ts'
-import type { WorkerMessage } from './worker.ts'
+import type { WorkerMessage, WorkerRequest } from './worker.ts'
 import type { WorkloadName } from './workloads.ts'
 
 /** What a contender took in a workload, or why it was not measured. */
@@ -18,6 +18,7 @@ export type Measured =
     }
   | { readonly lacks: string }
 
+const WITHOUT_COLLECTIONS = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256']
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url))
 
 /** Each contender in a process of its own; one runs at a time, round after round in turn. */
@@ -27,54 +28,72 @@ export async function measureWorkload(
   rounds: number,
 ): Promise<ReadonlyMap<ContenderId, Measured>> {
   const measured = new Map<ContenderId, Measured>()
+  const allocations = new Map<ContenderId, number>()
   const running: RunningContender[] = []
   try {
     for (const [id, { lacks }] of contenders) {
       const reason = lacks?.[workload]
-      if (reason === undefined) running.push(await RunningContender.start(id, workload))
-      else measured.set(id, { lacks: reason })
+      if (reason === undefined) {
+        allocations.set(id, await measureAllocation(id, workload))
+        running.push(await RunningContender.start(id, workload, []))
+      } else measured.set(id, { lacks: reason })
     }
-    for (let round = 0; round < rounds; round++) for (const contender of running) await contender.round()
+    for (let round = 0; round < rounds; round++) {
+      for (const contender of running) contender.rounds.push(await contender.ask('time'))
+    }
   } finally {
     for (const { worker } of running) worker.kill()
   }
-  for (const { id, rounds, bytesPerEvaluation } of running) {
-    measured.set(id, { median: median(rounds), rounds, bytesPerEvaluation })
+  for (const { id, rounds } of running) {
+    measured.set(id, { median: median(rounds), rounds, bytesPerEvaluation: allocations.get(id) ?? 0 })
   }
   return measured
 }
 
+/** In a process whose garbage is not collected meanwhile. */
+async function measureAllocation(id: ContenderId, workload: WorkloadName): Promise<number> {
+  const contender = await RunningContender.start(id, workload, WITHOUT_COLLECTIONS)
+  try {
+    return await contender.ask('allocation')
+  } finally {
+    contender.worker.kill()
+  }
+}
+
+/** A process of its own, which does nothing unless it is asked. */
 class RunningContender {
   readonly id: ContenderId
   readonly worker: ChildProcess
-  readonly bytesPerEvaluation: number
   readonly rounds: number[] = []
 
-  private constructor(id: ContenderId, worker: ChildProcess, bytesPerEvaluation: number) {
+  private constructor(id: ContenderId, worker: ChildProcess) {
     this.id = id
     this.worker = worker
-    this.bytesPerEvaluation = bytesPerEvaluation
   }
 
-  static async start(id: ContenderId, workload: WorkloadName): Promise<RunningContender> {
+  static async start(
+    id: ContenderId,
+    workload: WorkloadName,
+    execArgv: readonly string[],
+  ): Promise<RunningContender> {
     const worker = fork(WORKER, [id, workload], {
-      execArgv: ['--expose-gc'],
+      execArgv: [...execArgv],
       env: { ...process.env, NODE_ENV: 'production' },
     })
     const message = await nextMessage(worker)
-    if ('ready' in message) return new RunningContender(id, worker, message.ready.bytesPerEvaluation)
+    if ('ready' in message) return new RunningContender(id, worker)
     worker.kill()
     throw new Error(
       `${id} fails ${workload}: ${'failure' in message ? message.failure : 'it told no reason'}`,
     )
   }
 
-  async round(): Promise<void> {
+  async ask(request: WorkerRequest): Promise<number> {
     const next = nextMessage(this.worker)
-    this.worker.send('round')
+    this.worker.send(request)
     const message = await next
-    if ('nanoseconds' in message) this.rounds.push(message.nanoseconds)
-    else throw new Error(`${this.id} failed in a round`)
+    if ('figure' in message) return message.figure
+    throw new Error(`${this.id} failed in a round`)
   }
 }
 

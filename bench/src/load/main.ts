@@ -4,7 +4,7 @@ import type { Contender } from '../evaluation/contender.ts'
 import type { ContenderId } from '../evaluation/contenders/contenders.ts'
 import { loadContender, PEER_IDS } from '../evaluation/contenders/contenders.ts'
 import { printTargets } from '../target.ts'
-import { writeBenchmarks, writeJson } from '../write-benchmarks.ts'
+import { BENCHMARKS_PAGE, writeBenchmarks, writeJson } from '../write-benchmarks.ts'
 import { describeLoad } from './describe-load.ts'
 import type { LoadResult } from './measure-load.ts'
 import { measureLoad } from './measure-load.ts'
@@ -41,4 +41,5 @@ writeJson(json, {
   results: figures,
   targets,
 })
-if (only === undefined) writeBenchmarks('Load', describeLoad({ environment, rounds, results, targets }))
+if (only === undefined)
+  writeBenchmarks(BENCHMARKS_PAGE, 'Load', describeLoad({ environment, rounds, results, targets }))

@@ -13,6 +13,8 @@ import { LOADED_FLAGS } from './workload.ts'
 /** What it takes to load the flags; times in milliseconds, medians of cold processes. */
 export interface LoadResult {
   readonly firstEvaluationMs: number
+  /** Until each flag is evaluated once. */
+  readonly everyEvaluationMs: number
   /** JSON.parse of the same text. */
   readonly jsonParseMs: number
   readonly textBytes: number
@@ -35,13 +37,16 @@ export async function measureLoad(
     writeFileSync(textPath, text)
     writeFileSync(jsonPath, asOneJson(text))
     const firstEvaluations: number[] = []
+    const everyEvaluations: number[] = []
     const jsonParses: number[] = []
     for (let round = 0; round < rounds; round++) {
       firstEvaluations.push(await runWorker('first-evaluation', textPath, id))
+      everyEvaluations.push(await runWorker('every-evaluation', textPath, id))
       jsonParses.push(await runWorker('json-parse', jsonPath, id))
     }
     return {
       firstEvaluationMs: median(firstEvaluations),
+      everyEvaluationMs: median(everyEvaluations),
       jsonParseMs: median(jsonParses),
       textBytes: Buffer.byteLength(text),
       heapBytesPerFlag: Math.round(await runWorker('heap', textPath, id)),

@@ -8,14 +8,16 @@ export const LOADED_FLAGS: readonly BenchFlag[] = Array.from({ length: FLAG_COUN
   kind: 'three-rules',
 }))
 
-/** The one that is evaluated first, for a subject whom its last rule is about. */
+/** The one that is evaluated first. */
 export const FIRST_FLAG = `flag-${FLAG_COUNT / 2}`
+
 const [tenant, tier] = THREE_RULES[2] ?? ['', '']
-export const FIRST_CONTEXT: BenchContext = {
+/** A subject whom the last rule of every flag is about. */
+export const LOADED_CONTEXT: BenchContext = {
   targetingKey: 'user-1',
   plan: 'pro',
   country: 'DE',
   appVersion: '3.0.0',
   tenant,
 }
-export const FIRST_ANSWER = tier
+export const LOADED_ANSWER = tier

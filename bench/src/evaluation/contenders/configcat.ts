@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { IConfigCatClientSnapshot, IUser } from '@configcat/sdk'
 import { getClient, PollingMode } from '@configcat/sdk'
 import type { Contender } from '../contender.ts'
@@ -110,8 +111,9 @@ export const CONFIGCAT: Contender = {
 async function loadSnapshot(config: string): Promise<IConfigCatClientSnapshot> {
   // As its cache keeps it: when it was fetched, its ETag, and the config.
   const cached = `${Date.now()}\netag\n${config}`
+  // The package keeps one client for each SDK key.
   const client = getClient(
-    'configcat-sdk-1/0123456789012345678901/0123456789012345678901',
+    `configcat-sdk-1/${randomSdkKeyPart()}/${randomSdkKeyPart()}`,
     PollingMode.ManualPoll,
     {
       cache: { get: () => cached, set: () => undefined },
@@ -121,6 +123,11 @@ async function loadSnapshot(config: string): Promise<IConfigCatClientSnapshot> {
   )
   await client.waitForReady()
   return client.snapshot()
+}
+
+/** 22 characters. */
+function randomSdkKeyPart(): string {
+  return randomBytes(11).toString('hex')
 }
 
 function userOf({ targetingKey, country, ...custom }: BenchContext): IUser {
