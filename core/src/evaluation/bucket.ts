@@ -13,12 +13,12 @@ export function bucketOf(value: string, seed: string): number {
 
 /** A seed's part of `bucketOf`, which is the same for every subject. */
 export function hashSeed(seed: string): number {
-  return murmur3(seed, 0)
+  return murmur3(seed, 0) >>> 0
 }
 
 /** `bucketOf` with the seed already hashed. The product stays below 2^53, so doubles are exact. */
 export function bucketUnder(value: string, seedHash: number): number {
-  return Math.floor((murmur3(value, seedHash) * BUCKETS) / 2 ** 32)
+  return Math.floor(((murmur3(value, seedHash) >>> 0) * BUCKETS) / 2 ** 32)
 }
 
 /**

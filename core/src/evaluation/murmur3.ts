@@ -4,8 +4,8 @@ const MOST_ASCII = 0x7f
 const MOST_IN_BYTE = 0xff
 
 /**
- * MurmurHash3_x86_32 (Austin Appleby, public domain) of a string's UTF-8 bytes, as an unsigned 32-bit integer.
- * Ill-formed code units hash as U+FFFD. Nothing is allocated for ASCII.
+ * MurmurHash3_x86_32 (Austin Appleby, public domain) of a string's UTF-8 bytes, as a signed 32-bit integer,
+ * which V8 keeps without a box. Ill-formed code units hash as U+FFFD. Nothing is allocated for ASCII.
  */
 export function murmur3(text: string, seed: number): number {
   return hashUnits(text, seed, MOST_ASCII)
@@ -53,5 +53,5 @@ function finish(hash: number, bytes: number): number {
   let mixed = hash ^ bytes
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-  return (mixed ^ (mixed >>> 16)) >>> 0
+  return mixed ^ (mixed >>> 16)
 }
