@@ -123,6 +123,34 @@ describe('a condition that JSONata accepts but a decision should not rest on', (
   })
 })
 
+describe('a number that would be read as another', () => {
+  it.each<[source: string, offset: number, message: RegExp, hint: RegExp]>([
+    ['id = 9007199254740993', 5, /9007199254740993 .* read as 9007199254740992$/, /"9007199254740993"$/],
+    ['id = -9007199254740992', 6, /cannot be held exactly/, /quote it/],
+    ['id = 1e21', 5, /cannot be held exactly/, /quote it/],
+    ['id in [1, 12345678901234567890]', 10, /read as 12345678901234567000$/, /"12345678901234567890"$/],
+    ['x < 3.14159265358979323846', 4, /cannot be held exactly/, /write 3\.141592653589793, the nearest/],
+    [`x < 0.${'1'.repeat(80)}`, 4, /cannot be held exactly/, /write 0\.1111111111111111, the nearest/],
+  ])('%s', (source, offset, message, hint) => {
+    const { tree, problems } = parseExpression(source)
+
+    expect(tree).toBeUndefined()
+    expect(problems).toEqual([expect.objectContaining({ code: 'inexact-number', severity: 'error', offset })])
+    expect(problems[0]!.message).toMatch(message)
+    expect(problems[0]!.hint).toMatch(hint)
+  })
+
+  it.each(['9007199254740991', '-9007199254740991', '0.1', '0.10', '1.50e3', '1e-7', '-0', '5e-324'])(
+    'is not %s',
+    (number) => {
+      expect(parseExpression(`x = ${number}`)).toEqual({
+        tree: ['=', ['.', 'x'], Number(number)],
+        problems: [],
+      })
+    },
+  )
+})
+
 describe('what is outside the language', () => {
   it.each([
     ['age + 1 = 2', 4, 'arithmetic (`+`)'],

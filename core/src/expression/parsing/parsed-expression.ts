@@ -13,6 +13,7 @@ export interface ExpressionProblem {
 export const EXPRESSION_PROBLEM_CODES = [
   'expression-syntax',
   'expression-too-large',
+  'inexact-number',
   'not-in-language',
   'unknown-function',
   'wrong-arity',

@@ -35,7 +35,7 @@ function reduceNode(node: AstNode, reduction: Reduction): Reduced | null {
     case 'string':
     case 'number':
     case 'value':
-      return reduceLiteral(node)
+      return reduceLiteral(node, reduction)
     case 'unary':
       return node.value === '[' ? reduceList(node, reduction) : reduction.refuse(node, refusedNode(node))
     case 'block':

@@ -1,11 +1,29 @@
+import { isExact, parseDecimal } from '../../decimal.ts'
 import { isCompound, type Literal } from '../expression.ts'
 import type { Kind } from './calls/function-signatures.ts'
-import type { AstNode } from './jsonata-ast.ts'
-import type { Reduced, Reduction } from './reduction.ts'
+import { startOf, type AstNode } from './jsonata-ast.ts'
+import type { ProblemText, Reduced, Reduction } from './reduction.ts'
 
-export function reduceLiteral(node: AstNode): Reduced {
+export function reduceLiteral(node: AstNode, reduction: Reduction): Reduced | null {
   const tree = node.value as Literal
+  const inexact = typeof tree === 'number' ? findInexact(node, reduction.source) : undefined
+  if (inexact !== undefined) return reduction.refuse(node, inexact)
   return { tree, kind: tree === null ? 'null' : (typeof tree as Kind), constant: true }
+}
+
+/** A number that would be compared as another. */
+function findInexact(node: AstNode, source: string): ProblemText | undefined {
+  const text = source.slice(startOf(node, source), node.position)
+  const value = Number(text)
+  const decimal = parseDecimal(text)
+  if (decimal !== undefined && isExact(decimal, value)) return undefined
+  return {
+    code: 'inexact-number',
+    message: `the number ${text} cannot be held exactly: it would be read as ${value}`,
+    hint: Number.isInteger(value)
+      ? `if it is an identifier, quote it, and have services send it as text: "${text}"`
+      : `write ${value}, the nearest there is`,
+  }
 }
 
 export function reduceList(node: AstNode, reduction: Reduction): Reduced | null {

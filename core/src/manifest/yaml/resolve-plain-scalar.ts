@@ -1,4 +1,4 @@
-import { isExact, parseDecimal } from './decimal.ts'
+import { isExact, parseDecimal } from '../../decimal.ts'
 
 export type ResolvedScalar =
   | { readonly value: string | number | boolean | null }

@@ -10,6 +10,7 @@ const MARK = '▲'
 const FAULTS: Readonly<Record<ExpressionProblemCode, readonly string[]>> = {
   'expression-syntax': ['beta = true and', `plan ${MARK}== "it's"`],
   'expression-too-large': ['beta = true and', `${'('.repeat(64)}${MARK}(age = 1${')'.repeat(65)}`],
+  'inexact-number': ['name = "O\'Hara" and', `account in [1, ${MARK}9007199254740993]`],
   'not-in-language': ['name = "O\'Hara" and', `device${MARK}-type = "phone"`],
   'unknown-function': ['name = "O\'Hara" and', `${MARK}$startWith(plan, "p")`],
   'wrong-arity': ['name = "a \\"quote\\"" and', `(age = 1 or ${MARK}$startsWith("p"))`],

@@ -1,4 +1,4 @@
-import { parseDecimal } from '../../yaml/decimal.ts'
+import { parseDecimal } from '../../../decimal.ts'
 import { FULL_SHARE, type Share } from '../../kinds/flag.ts'
 
 /** One percent is a thousand out of FULL_SHARE. */
