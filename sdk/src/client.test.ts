@@ -10,8 +10,7 @@ import type { SourceKind } from './source/source.ts'
 
 const EVENTS = ['ready', 'change', 'stale', 'error'] as const satisfies (keyof ClientEvents)[]
 
-function aClient(kind: SourceKind = 'server', hooks?: Hook[]) {
-  const clock = fakeClock()
+function aClient(kind: SourceKind = 'server', hooks?: Hook[], clock = fakeClock()) {
   const source = new FakeSource(kind)
   const logger = new RecordingLogger()
   const client = new Client(
@@ -73,6 +72,22 @@ describe('Client.ready', () => {
     expect(settled).toBe(false)
     await clock.advance(1)
     expect(await ready).toEqual({ source: 'defaults' })
+  })
+
+  it('waits as long as a timer can when it is told to wait for ever, and takes null for nothing', async () => {
+    const delays: number[] = []
+    const clock = fakeClock()
+    const { client } = aClient('server', undefined, {
+      ...clock,
+      schedule: (delayMs, run) => {
+        delays.push(delayMs)
+        return clock.schedule(delayMs, run)
+      },
+    })
+    const waiting = [client.ready({ timeoutMs: Infinity }), client.ready(null as never)]
+    expect(delays).toEqual([2 ** 31 - 1, 5_000])
+    await client.close()
+    await Promise.all(waiting)
   })
 
   it('keeps the process alive until it resolves, and no longer', async () => {
@@ -175,14 +190,17 @@ describe('Client events', () => {
   })
 
   it('becomes stale after a minute without a frame, once, and ready again with the next', async () => {
-    const { clock, heard, names, bring } = aClient()
+    const { client, clock, heard, names, bring } = aClient()
     bring(1)
     const since = clock.now()
     await clock.advance(59_999)
     expect(names()).toEqual(['ready'])
+    expect(client.stale).toBeUndefined()
     await clock.advance(600_000)
     expect(heard.slice(1)).toEqual([['stale', { revision: '1.1', since }]])
+    expect(client.stale).toEqual({ revision: '1.1', since })
     bring(1)
+    expect(client.stale).toBeUndefined()
     expect(heard.slice(2)).toEqual([['ready', { source: 'server', revision: '1.1' }]])
   })
 
@@ -196,13 +214,14 @@ describe('Client events', () => {
   })
 
   it('becomes stale although old frames are repeated to it', async () => {
-    const { clock, source, names } = aClient()
+    const { clock, source, logger, names } = aClient()
     const frame = aFrame(aRevision(1), { nowMs: clock.now() })
     for (let tick = 0; tick < 80; tick++) {
       source.receiver.frame(frame)
       await clock.advance(5_000)
     }
     expect(names().filter((name) => name !== 'error')).toEqual(['ready', 'stale'])
+    expect(logger.lines.filter((line) => line.includes('had expired'))).toHaveLength(1)
   })
 
   it.each(['file', 'memory'] as const)('never becomes stale with a snapshot from %s', async (kind) => {

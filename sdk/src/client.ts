@@ -1,4 +1,4 @@
-import type { ClientEvents, Readiness, ReadyEvent } from './events/client-events.ts'
+import type { ClientEvents, Readiness, ReadyEvent, StaleEvent } from './events/client-events.ts'
 import type { SdkError } from './errors.ts'
 import type { Listener } from './events/event-emitter.ts'
 import { EventEmitter } from './events/event-emitter.ts'
@@ -29,7 +29,7 @@ export class Client extends FlagReader {
   readonly #staleAfterMs: number
   readonly #stopSource: () => void
   #cancelStale: (() => void) | undefined
-  #isStale = false
+  #stale: StaleEvent | undefined
   #lastFailure = ''
   readonly #hooks: HookRunner | undefined
   readonly #boundaries: BoundaryTimer
@@ -71,11 +71,16 @@ export class Client extends FlagReader {
    * Resolves when the first snapshot is in use, at the latest after `timeoutMs` (5 seconds when absent); then `source`
    * is "defaults", and the client goes on trying. Never rejects.
    */
-  async ready(options: { readonly timeoutMs?: number } = {}): Promise<Readiness> {
+  async ready(options?: { readonly timeoutMs?: number | undefined }): Promise<Readiness> {
     if (this.#held.evaluator === undefined && this.#closed === undefined) {
-      await waitAtMost(this.#clock, options.timeoutMs ?? DEFAULT_READY_TIMEOUT_MS, this.#beginning)
+      await waitAtMost(this.#clock, options?.timeoutMs ?? DEFAULT_READY_TIMEOUT_MS, this.#beginning)
     }
     return this.#readiness() ?? { source: 'defaults' }
+  }
+
+  /** What the event `stale` told last, until `ready` follows; undefined while news come, or none has come yet. */
+  get stale(): StaleEvent | undefined {
+    return this.#stale
   }
 
   /** Gives the way to stop listening. What a listener throws is logged. */
@@ -133,7 +138,7 @@ export class Client extends FlagReader {
     const isCurrent = expired === undefined
     if (isCurrent) this.#lastFailure = ''
     else this.#fail(expired)
-    const hasRecovered = this.#isStale && isCurrent
+    const hasRecovered = this.#stale !== undefined && isCurrent
     if (isCurrent || isFirst) this.#awaitNext(ready.revision)
     if (isFirst || hasRecovered) {
       this.#logger.info(`evenkeel: ready with revision ${ready.revision} from ${ready.source}`)
@@ -164,14 +169,14 @@ export class Client extends FlagReader {
 
   #awaitNext(revision: string): void {
     this.#cancelStale?.()
-    this.#isStale = false
+    this.#stale = undefined
     if (this.#source.kind !== 'server') return
     const since = this.#clock.now()
     this.#cancelStale = this.#clock.schedule(this.#staleAfterMs, () => {
-      this.#isStale = true
+      this.#stale = { revision, since }
       const seconds = this.#staleAfterMs / 1000
       this.#logger.warn(`evenkeel: no frame for ${seconds} s; revision ${revision} stays in use`)
-      this.#events.emit('stale', { revision, since })
+      this.#events.emit('stale', this.#stale)
     })
   }
 

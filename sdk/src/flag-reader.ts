@@ -176,5 +176,5 @@ function failed<T>(
   errorMessage: string,
   flagMetadata: FlagMetadata = NO_METADATA,
 ): ResolutionDetails<T> {
-  return { value, reason: 'ERROR', errorCode, errorMessage, flagMetadata }
+  return Object.freeze({ value, reason: 'ERROR', errorCode, errorMessage, flagMetadata })
 }

@@ -1,3 +1,7 @@
+import { callSafely } from './call-safely.ts'
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
+
 /** Where the SDK says what happens to it; `console` and pino fit. */
 export interface Logger {
   debug(message: string): void
@@ -16,4 +20,15 @@ export const defaultLogger: Logger = {
   error: (message) => {
     console.error(message)
   },
+}
+
+/** The same logger, whose failures stop nothing; there is nobody to tell of them. */
+export function guarded(logger: Readonly<Record<keyof Logger, (message: string) => unknown>>): Logger {
+  const log = (level: keyof Logger) => (message: string) => {
+    callSafely(
+      () => logger[level](message),
+      () => undefined,
+    )
+  }
+  return { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') }
 }

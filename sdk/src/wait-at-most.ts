@@ -1,11 +1,11 @@
 import type { Clock } from '@evenkeel/core/clock'
 
 /** What Node's timers can hold. */
-export const LONGEST_DELAY_MS = 2 ** 31 - 1
+const LONGEST_DELAY_MS = 2 ** 31 - 1
 
 /**
- * Resolves when `work` does, which never rejects, and at the latest after `timeoutMs`. The clock keeps no process
- * alive; someone who waits here does.
+ * Resolves when `work` does, which never rejects, and at the latest after `timeoutMs`, of which 24 days count. The clock
+ * keeps no process alive; someone who waits here does.
  */
 export function waitAtMost(clock: Clock, timeoutMs: number, work: Promise<unknown>): Promise<void> {
   return new Promise((resolve) => {
@@ -15,7 +15,7 @@ export function waitAtMost(clock: Clock, timeoutMs: number, work: Promise<unknow
       cancel()
       resolve()
     }
-    const cancel = clock.schedule(timeoutMs, end)
+    const cancel = clock.schedule(Math.min(timeoutMs, LONGEST_DELAY_MS), end)
     void work.then(end)
   })
 }

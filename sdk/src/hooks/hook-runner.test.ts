@@ -90,6 +90,26 @@ describe('hooks', () => {
     expect(reader.getBoolean('checkout', false)).toBe(true)
   })
 
+  it('are those that were given, whatever becomes of the list', () => {
+    const heard: string[] = []
+    const hooks = [aHook('a', heard)]
+    const runner = new HookRunner(hooks, new RecordingLogger(), fakeClock())
+    const reader = new FlagReader({ evaluator: undefined }, undefined, runner)
+    hooks.push(aHook('late', heard))
+    reader.getBoolean('checkout', true)
+    expect(heard).toEqual(['a.before', 'a.error', 'a.finally'])
+  })
+
+  it('cannot change what is given', () => {
+    const changing: Hook = { finally: (_, details) => Object.assign(details, { value: 'changed' }) }
+    const runner = new HookRunner([changing], new RecordingLogger(), fakeClock())
+    const { reader } = aReader(changing)
+    expect(reader.getString('missing', 'mine')).toBe('mine')
+    expect(reader.getBoolean('checkout', true)).toBe(false)
+    const unready = new FlagReader({ evaluator: undefined }, undefined, runner)
+    expect(unready.getString('checkout', 'mine')).toBe('mine')
+  })
+
   it('see evaluations before there is a snapshot, and none of configs', () => {
     const heard: unknown[] = []
     const hook: Hook = { error: ({ environment }, { errorCode }) => heard.push(environment, errorCode) }

@@ -17,7 +17,7 @@ export class HookRunner {
   #quietUntil = -Infinity
 
   constructor(hooks: readonly Hook[], logger: Logger, clock: Clock) {
-    this.#hooks = hooks
+    this.#hooks = [...hooks]
     this.#reversed = hooks.toReversed()
     this.#logger = logger
     this.#clock = clock

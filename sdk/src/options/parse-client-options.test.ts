@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Logger } from '../logger.ts'
 import type { ClientOptions } from './client-options.ts'
 import { SdkError } from '../errors.ts'
 import { parseClientOptions } from './parse-client-options.ts'
@@ -123,6 +124,19 @@ describe('parseClientOptions', () => {
     expect(problemsOf({ source: { 'checkout-redesign': true } })).toEqual([
       'source: write what inMemorySource(…) gives',
     ])
+  })
+
+  it('makes a logger that fails stop nothing', async () => {
+    const heard: string[] = []
+    const fail = (): never => {
+      throw new Error('disk full')
+    }
+    const error = (): unknown => Promise.reject(new Error('disk full'))
+    const failing: Logger = { debug: (message) => heard.push(message), info: fail, warn: fail, error }
+    const { logger } = parseClientOptions({ ...SERVER, logger: failing })
+    for (const level of ['debug', 'info', 'warn', 'error'] as const) logger[level](level)
+    await Promise.resolve()
+    expect(heard).toEqual(['debug'])
   })
 
   it('warns of options it does not know, so that a misspelt one is seen', () => {

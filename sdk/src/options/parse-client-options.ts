@@ -3,7 +3,7 @@ import type { Verifier } from '@evenkeel/core/snapshot'
 import { SdkError } from '../errors.ts'
 import type { Hook } from '../hooks/hook.ts'
 import type { Logger } from '../logger.ts'
-import { defaultLogger } from '../logger.ts'
+import { defaultLogger, guarded, LOG_LEVELS } from '../logger.ts'
 import { parsePublicKey } from '../snapshot/node-platform.ts'
 import type { Endpoint } from '../source/endpoint.ts'
 import { endpointOf } from '../source/endpoint.ts'
@@ -33,7 +33,6 @@ type Option = keyof ClientOptions
 /** Options as JavaScript may hand them in, whatever the types say. */
 type Given = Readonly<Partial<Record<Option, unknown>>>
 
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 const LONGEST_POLL_SECONDS = 3600
 
 /** What may be written for each option, and how to say it. */
@@ -69,14 +68,8 @@ export function parseClientOptions(options: ClientOptions): ClientSettings {
     throw new SdkError('invalid-options', `createClient was given wrong options:\n  ${problems.join('\n  ')}`)
   }
   // Nothing is wrong with them, so they are what their type says.
-  const {
-    environment,
-    publicKeys = [],
-    context,
-    pollSeconds = 5,
-    hooks = [],
-    logger = defaultLogger,
-  } = options
+  const { environment, publicKeys = [], context, pollSeconds = 5, hooks = [] } = options
+  const logger = guarded(options.logger ?? defaultLogger)
   const unknown = Object.keys(options).filter((name) => !Object.hasOwn(OPTIONS, name))
   if (unknown.length > 0) {
     logger.warn(`evenkeel: createClient does not know and ignores: ${unknown.join(', ')}`)

@@ -4,11 +4,17 @@ import { describe, expect, it } from 'vitest'
 import { BoundaryTimer } from './boundary-timer.ts'
 
 const SECOND = 1_000
-const YEAR = 365 * 86_400 * SECOND
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
 
 /** A timer over boundaries, written as [after how many milliseconds, which flags]. */
 function aTimer(...given: [afterMs: number, ...flags: string[]][]) {
-  const clock = fakeClock()
+  const timers = fakeClock()
+  let aheadMs = 0
+  const clock = { ...timers, now: () => timers.now() + aheadMs }
+  const setClock = (byMs: number) => {
+    aheadMs += byMs
+  }
   const start = clock.now()
   const at = ([afterMs, ...flags]: (typeof given)[number]): TimeBoundary => ({ at: start + afterMs, flags })
   let boundaries = given.map(at)
@@ -23,7 +29,7 @@ function aTimer(...given: [afterMs: number, ...flags: string[]][]) {
     boundaries = next.map(at)
     timer.look()
   }
-  return { timer, clock, told, replace }
+  return { timer, clock, setClock, told, replace }
 }
 
 describe('BoundaryTimer', () => {
@@ -46,13 +52,26 @@ describe('BoundaryTimer', () => {
     expect(told).toEqual([[SECOND, ['b']]])
   })
 
-  it('waits for what lies further ahead than a timer can hold', async () => {
-    const { timer, clock, told } = aTimer([2 * YEAR, 'a'])
+  it('notices within a minute that the clock was set ahead', async () => {
+    const { timer, clock, setClock, told } = aTimer([HOUR, 'a'])
     timer.look()
-    await clock.advance(2 * YEAR - 1)
-    expect(told).toEqual([])
-    await clock.advance(1)
-    expect(told).toEqual([[2 * YEAR, ['a']]])
+    setClock(HOUR)
+    await clock.advance(MINUTE)
+    expect(told).toEqual([[HOUR + MINUTE, ['a']]])
+  })
+
+  it('tells of what is ahead again because the clock was set back, and again when it comes', async () => {
+    const { timer, clock, setClock, told } = aTimer([SECOND, 'a'], [HOUR, 'b'])
+    timer.look()
+    await clock.advance(SECOND)
+    setClock(-HOUR)
+    await clock.advance(MINUTE)
+    await clock.advance(HOUR)
+    expect(told).toEqual([
+      [SECOND, ['a']],
+      [SECOND + MINUTE - HOUR, ['a']],
+      [SECOND, ['a']],
+    ])
   })
 
   it('waits for the boundaries of the snapshot that is in use by now', async () => {

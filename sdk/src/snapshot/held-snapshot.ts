@@ -48,14 +48,14 @@ export class HeldSnapshot {
     return refusing(() => {
       const { verifiers, fromServer, now } = this.#options
       const header = verifyFrame(frame, { sha256, verifiers })
-      const { digest, expiresAt } = header
+      const { digest } = header
       const isKnown = this.#digest !== undefined && Buffer.compare(digest, this.#digest) === 0
       // The payload is known, the header may be new.
       const taken = isKnown
         ? NOTHING_CHANGED
         : this.#hold(parseSnapshot(inflatePayload(frame, header, inflate)))
       this.#digest = digest
-      return fromServer && expiresAt <= now() ? { ...taken, expired: expiry(expiresAt) } : taken
+      return fromServer && header.expiresAt <= now() ? { ...taken, expired: expired() } : taken
     })
   }
 
@@ -104,10 +104,11 @@ function compare(before: Snapshot | undefined, after: Snapshot): Taken {
   return { isFirst: false, changedFlags: flags, changedConfigs: configs }
 }
 
-function expiry(expiresAt: number): SdkError {
+/** Says the same each time, for what is said again is not logged again. */
+function expired(): SdkError {
   return new SdkError(
     'expired',
-    `a frame came after it expired at ${new Date(expiresAt).toISOString()}: a proxy repeats old frames, or this clock is ahead`,
+    'a frame had expired when it came: a proxy repeats old frames, or this clock is ahead',
   )
 }
 
