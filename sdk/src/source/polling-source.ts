@@ -64,7 +64,7 @@ export class PollingSource implements Source {
       if (response.status === 200) return await readBody(response, MAX_FRAME_BYTES)
       await response.body?.cancel()
       const retryAfterMs = parseRetryAfterMs(response.headers.get('retry-after'), runtime.clock.now())
-      return failureOfStatus(response.status, retryAfterMs, endpoint)
+      return failureOfStatus(response.status, retryAfterMs, endpoint, endpoint.snapshotUrl)
     } catch (cause) {
       if (cause instanceof SdkError) return cause
       const message = `no snapshot from ${endpoint.snapshotUrl}: ${messageOf(cause)}`

@@ -43,6 +43,9 @@ describe('failureOfEnding', () => {
     expect(messages[1]).toContain('close code 4408: too slow')
     expect(messages[2]).toContain('environment "production"')
     expect(messages[3]).toContain('a proxy on the way')
+    expect(failureOf({ status: 501 }).message).toBe(
+      'the server answered HTTP 501 at wss://flags.example.com/v1/environments/production/stream',
+    )
     expect(messages.join()).not.toContain('ek_secret')
   })
 })

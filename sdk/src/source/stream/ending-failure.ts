@@ -14,7 +14,9 @@ export function failureOfEnding(ending: Ending, endpoint: Endpoint, nowMs: numbe
   }
   if ('status' in ending) {
     const retryAfterMs = parseRetryAfterMs(ending.retryAfter, nowMs)
-    if (isAnsweredByServer(ending.status)) return failureOfStatus(ending.status, retryAfterMs, endpoint)
+    if (isAnsweredByServer(ending.status)) {
+      return failureOfStatus(ending.status, retryAfterMs, endpoint, streamUrl)
+    }
     return new SdkError(
       'stream-refused',
       `${streamUrl} answered HTTP ${ending.status} instead of opening a WebSocket: is a proxy on the way?`,
@@ -22,7 +24,7 @@ export function failureOfEnding(ending: Ending, endpoint: Endpoint, nowMs: numbe
     )
   }
   const status = ending.closeCode - CLOSE_CODE_ABOVE_STATUS
-  if (status === 401 || status === 404) return failureOfStatus(status, undefined, endpoint)
+  if (status === 401 || status === 404) return failureOfStatus(status, undefined, endpoint, streamUrl)
   const reason = ending.reason === '' ? '' : `: ${ending.reason}`
   return new SdkError(
     'unreachable',

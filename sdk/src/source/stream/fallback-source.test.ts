@@ -71,6 +71,15 @@ describe('FallbackSource', () => {
     expect(receiver.codes).toHaveLength(5)
   })
 
+  it('does not poll either when the very first stream was refused for its token', async () => {
+    const { clock, polling, fail } = aRunningFallback()
+    fail('unauthorized')
+    await clock.advance(3_000)
+    expect(polling.starts).toBe(0)
+    for (let i = 0; i < 3; i++) fail()
+    expect(polling.starts).toBe(1)
+  })
+
   it('says that streaming fails until polling takes over, and then what polling says', () => {
     const { polling, receiver, fail } = aRunningFallback()
     for (let i = 0; i < 6; i++) fail()

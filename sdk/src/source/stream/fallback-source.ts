@@ -47,6 +47,7 @@ export class FallbackSource implements Source {
         receiver.frame(bytes)
       },
       failed: (error) => {
+        if (error.code === 'unauthorized') cancelFirstFrame()
         this.#failed(error)
       },
     })
