@@ -1,6 +1,7 @@
 import type { FakeClock } from '@evenkeel/test/support'
 import { fakeClock } from '@evenkeel/test/support'
-import { ProviderEvents, ProviderStatus } from '@openfeature/web-sdk'
+import type { EvaluationContext } from '@openfeature/web-sdk'
+import { OpenFeature, ProviderEvents, ProviderStatus } from '@openfeature/web-sdk'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EvenkeelWebProviderOptions } from './web-provider-options.ts'
 import { WebProviderStage } from './web-provider-stage.ts'
@@ -122,6 +123,48 @@ describe('an earlier visit', () => {
     await stage.leave()
     stage.server.answerStatus(403)
     await expect(stage.startFor('u-1', { cacheMode })).rejects.toThrow('HTTP 403')
+  })
+
+  describe('that is read while the context changes', () => {
+    const changing = async (context: EvaluationContext) => {
+      await visit()
+      await stage.leave()
+      const finishReading = stage.page.holdHashes()
+      const started = stage.start({ targetingKey: 'u-1' }).catch(() => undefined)
+      return { started, finishReading, changed: OpenFeature.setContext('shop', context) }
+    }
+
+    it('does not take the place of the values that are there already', async () => {
+      stage.server.answerWith(({ context }) =>
+        Response.json({ flags: [context['plan'] === 'pro' ? OFF : ON] }),
+      )
+      const { started, finishReading, changed } = await changing({ targetingKey: 'u-1', plan: 'pro' })
+      await changed
+      stage.server.goAway()
+      finishReading()
+      await started
+      expect(stage.flags.getBooleanValue('checkout', true)).toBe(false)
+    })
+
+    it('is not served to somebody else meanwhile', async () => {
+      const { finishReading } = await changing({ targetingKey: 'u-2' })
+      stage.server.hang()
+      finishReading()
+      await clock.advance(0)
+      expect(stage.flags.getBooleanValue('checkout', false)).toBe(false)
+    })
+  })
+
+  it('is not asked about any more once the page has left', async () => {
+    await visit()
+    await stage.leave()
+    const asked = stage.server.requests.length
+    const started = stage.start({ targetingKey: 'u-1' })
+    await stage.leave()
+    await started.catch(() => undefined)
+    await clock.advance(60_000)
+    expect(stage.server.requests).toHaveLength(asked)
+    expect(clock.pending()).toBe(0)
   })
 
   it('leaves nothing when the cache is disabled', async () => {

@@ -11,9 +11,13 @@ export class FakeWebPlatform implements WebPlatform {
     setItem: (key: string, text: string) => void this.stored.set(key, text),
   }
   readonly random = () => 0.5
-  readonly sha256 = (text: string) => Promise.resolve(`hash of ${text.length} characters: ${hashOf(text)}`)
+  readonly sha256 = async (text: string) => {
+    await this.#hashesAreHeld
+    return `hash of ${text.length} characters: ${hashOf(text)}`
+  }
   readonly isHidden = () => this.#isHidden
   #isHidden = false
+  #hashesAreHeld: Promise<void> | undefined
   readonly #listeners = new Set<() => void>()
 
   constructor(clock: Clock, fetch: typeof globalThis.fetch) {
@@ -24,6 +28,15 @@ export class FakeWebPlatform implements WebPlatform {
   readonly onWake = (listener: () => void) => {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  /** From now on no hash is ready; gives the way to let them. */
+  holdHashes(): () => void {
+    let release = () => undefined as void
+    this.#hashesAreHeld = new Promise((resolve) => (release = resolve))
+    return () => {
+      release()
+    }
   }
 
   hide(): void {

@@ -32,6 +32,8 @@ export async function fetchEvaluatedFlags(
   { clock, fetch }: Pick<WebPlatform, 'clock' | 'fetch'>,
 ): Promise<TaggedFlags | 'unchanged' | SdkError> {
   const { settings, signal } = request
+  const init = requestInit(request)
+  if (init instanceof SdkError) return init
   const stop = new AbortController()
   const abort = () => {
     stop.abort(signal.reason)
@@ -41,10 +43,10 @@ export async function fetchEvaluatedFlags(
     stop.abort(new Error(`no answer within ${TIMEOUT_MS / 1000} s`))
   })
   try {
-    const response = await fetch(settings.endpoint, { ...requestInit(request), signal: stop.signal })
+    const response = await fetch(settings.endpoint, { ...init, signal: stop.signal })
     if (response.status === 304) return 'unchanged'
     if (!response.ok) return await failureOf(response, settings.endpoint, clock.now())
-    const flags = parseEvaluatedFlags(await response.json())
+    const flags = parseEvaluatedFlags(await readJson(response))
     if (flags) return { flags, etag: response.headers.get('etag') ?? undefined }
     return new SdkError(
       'unavailable',
@@ -58,7 +60,9 @@ export async function fetchEvaluatedFlags(
   }
 }
 
-function requestInit({ settings, context, etag }: FlagsRequest): RequestInit {
+function requestInit({ settings, context, etag }: FlagsRequest): RequestInit | SdkError {
+  const body = writeBody(context)
+  if (body instanceof SdkError) return body
   return {
     method: 'POST',
     headers: {
@@ -66,9 +70,27 @@ function requestInit({ settings, context, etag }: FlagsRequest): RequestInit {
       authorization: `Bearer ${settings.token}`,
       ...(etag !== undefined && { 'if-none-match': etag }),
     },
-    body: JSON.stringify({ context }),
+    body,
     cache: 'no-store',
     credentials: 'omit',
+  }
+}
+
+function writeBody(context: EvaluationContext): string | SdkError {
+  try {
+    return JSON.stringify({ context })
+  } catch (cause) {
+    return new SdkError('invalid-context', `the context is no JSON: ${messageOf(cause)}`, { cause })
+  }
+}
+
+/** Undefined for what is no JSON, such as the page that a host answers every address with. */
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
   }
 }
 
@@ -76,10 +98,10 @@ async function failureOf(response: Response, endpoint: string, nowMs: number): P
   const { status } = response
   const retryAfterMs = parseRetryAfterMs(response.headers.get('retry-after'), nowMs)
   const told = (await response.json().catch(() => undefined)) as
-    { readonly errorDetails?: unknown } | undefined
+    { readonly errorDetails?: unknown } | null | undefined
   const details = typeof told?.errorDetails === 'string' ? `: ${told.errorDetails}` : ` at ${endpoint}`
   const answer = `the server answered HTTP ${status}${details}`
-  if (status === 400) return new SdkError('invalid-context', answer)
+  if (status === 400 || status === 413) return new SdkError('invalid-context', answer)
   if (status === 401 || status === 403) return new SdkError('unauthorized', answer, { retryAfterMs })
   return new SdkError('unavailable', answer, { retryAfterMs })
 }

@@ -2,6 +2,8 @@ import { SdkError } from '../errors.ts'
 import { retryDelayMs } from '../source/retry-delay.ts'
 import type { WebPlatform } from './web-platform.ts'
 
+const CLOSED = 'the provider was closed'
+
 /** How an attempt ended: with the keys of the flags that changed, or why it failed. */
 export type RefreshOutcome = readonly string[] | SdkError
 
@@ -28,15 +30,18 @@ export class RefreshLoop {
   #failures = 0
   /** Until the first success nothing is known, so that a failure is tried again before the next poll. */
   #isUrgent = true
+  /** What the server asked for last. */
   #notBeforeMs = 0
+  #isStopped = true
 
   constructor(options: RefreshLoopOptions) {
     this.#options = options
   }
 
-  /** Listens to the page. */
+  /** Listens to the page. Without it no attempt is made. */
   start(): void {
     const { platform } = this.#options
+    this.#isStopped = false
     this.#stopListening()
     this.#stopListening = platform.onWake(() => {
       const mayAsk = platform.clock.now() >= this.#notBeforeMs && !platform.isHidden()
@@ -45,9 +50,10 @@ export class RefreshLoop {
   }
 
   stop(): void {
+    this.#isStopped = true
     this.#stopListening()
     this.#cancelTimer()
-    this.#underWay?.abort()
+    this.#underWay?.abort(new Error(CLOSED))
     this.#underWay = undefined
   }
 
@@ -62,6 +68,7 @@ export class RefreshLoop {
   }
 
   #begin(report: RefreshLoopOptions['report']): Promise<RefreshOutcome> {
+    if (this.#isStopped) return Promise.resolve(new SdkError('unreachable', CLOSED))
     this.#cancelTimer()
     this.#underWay?.abort()
     const { signal } = (this.#underWay = new AbortController())
@@ -81,7 +88,7 @@ export class RefreshLoop {
     const failure = outcome instanceof SdkError ? outcome : undefined
     this.#failures = failure ? this.#failures + 1 : 0
     this.#isUrgent &&= failure !== undefined
-    this.#notBeforeMs = clock.now() + (failure?.retryAfterMs ?? 0)
+    this.#notBeforeMs = failure?.retryAfterMs === undefined ? 0 : clock.now() + failure.retryAfterMs
     const pollMs = this.#isUrgent ? 0 : this.#options.pollMs * (0.9 + 0.2 * random())
     const retryMs = failure ? retryDelayMs(this.#failures, failure, random) : 0
     if (!failure && pollMs === 0) return

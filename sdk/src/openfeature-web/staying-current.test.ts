@@ -99,6 +99,18 @@ describe('staying current', () => {
     expect(stage.server.times).toEqual([0, POLL_MS, POLL_MS + 120_500])
   })
 
+  it('asks when it is seen again, though the clock was set back meanwhile', async () => {
+    let setBackMs = 0
+    stage = new WebProviderStage({ now: () => clock.now() - setBackMs, schedule: clock.schedule })
+    await stage.startFor('u-1')
+    stage.page.hide()
+    await clock.advance(2 * POLL_MS)
+    setBackMs = 3_600_000
+    stage.page.show()
+    await clock.advance(0)
+    expect(stage.server.requests).toHaveLength(2)
+  })
+
   it('waits longer with every failure', async () => {
     stage.server.goAway()
     await expect(stage.start({}, { pollSeconds: 0 })).rejects.toThrow()

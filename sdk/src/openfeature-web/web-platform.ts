@@ -42,8 +42,9 @@ export const browserPlatform: WebPlatform = {
   },
   isHidden: () => typeof document !== 'undefined' && document.visibilityState === 'hidden',
   onWake(listener) {
+    // Workers have no document, and what is no browser has neither.
     const targets: readonly (readonly [EventTarget, string])[] = [
-      [globalThis, 'online'],
+      ...(typeof addEventListener === 'undefined' ? [] : ([[globalThis, 'online']] as const)),
       ...(typeof document === 'undefined' ? [] : ([[document, 'visibilitychange']] as const)),
     ]
     for (const [target, event] of targets) target.addEventListener(event, listener)

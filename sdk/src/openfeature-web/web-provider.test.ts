@@ -130,6 +130,7 @@ describe('starting', () => {
     [401, {}, 'HTTP 401'],
     [403, { errorDetails: 'of the wrong kind' }, 'of the wrong kind'],
     [400, { errorCode: 'INVALID_CONTEXT', errorDetails: 'no such context' }, 'no such context'],
+    [413, { errorCode: 'PARSE_ERROR', errorDetails: 'larger than 1 MiB' }, 'larger than 1 MiB'],
   ])('fails for good when it is refused with HTTP %d', async (code, body, message) => {
     stage.server.answerStatus(code, {}, body)
     await expect(stage.start()).rejects.toThrow(message)
@@ -146,10 +147,13 @@ describe('starting', () => {
     expect(status()).toBe(ProviderStatus.READY)
   })
 
-  it('takes an answer that is no OFREP for a wrong url', async () => {
-    stage.server.answerWith(() => Response.json({ hello: 'world' }))
-    await expect(stage.start()).rejects.toThrow('check `url`')
-  })
+  it.each(['{"hello":"world"}', 'null', '<!doctype html>', ''])(
+    'takes %j, which is no OFREP, for the answer of a wrong url',
+    async (body) => {
+      stage.server.answerWith(() => new Response(body))
+      await expect(stage.start()).rejects.toThrow('check `url`')
+    },
+  )
 
   it('gives a request up after ten seconds', async () => {
     stage.server.hang()
@@ -161,7 +165,32 @@ describe('starting', () => {
   it('refuses a context that is no JSON', async () => {
     const circular: Record<string, unknown> = { targetingKey: 'u-1' }
     circular['self'] = circular
-    await expect(stage.start(circular as never)).rejects.toThrow('circular')
+    await expect(stage.start(circular as never)).rejects.toThrow('the context is no JSON')
+    expect(status()).toBe(ProviderStatus.FATAL)
+    expect(stage.server.requests).toEqual([])
+  })
+})
+
+describe('a provider that is closed', () => {
+  it('gives its request up, and says why', async () => {
+    stage.server.hang()
+    const started = expect(stage.start()).rejects.toThrow('the provider was closed')
+    await stage.leave()
+    await started
+    expect(clock.pending()).toBe(0)
+  })
+
+  it('starts anew when it is used again', async () => {
+    const provider = stage.aProvider({ cacheMode: 'network-first' })
+    await OpenFeature.setProviderAndWait('shop', provider, { targetingKey: 'u-1' })
+    await clock.advance(0)
+    await stage.leave()
+    stage.server.goAway()
+    await OpenFeature.setProviderAndWait('shop', provider, { targetingKey: 'u-1' })
+    expect(stage.flags.getBooleanDetails('checkout', false)).toMatchObject({ value: true, reason: 'CACHED' })
+    stage.server.comeBack()
+    await clock.advance(1_000)
+    expect(stage.flags.getBooleanDetails('checkout', false).reason).toBe('TARGETING_MATCH')
   })
 })
 

@@ -83,6 +83,8 @@ export class EvenkeelWebProvider implements Provider {
   async initialize(context: EvaluationContext = {}, domain = ''): Promise<void> {
     this.#context = context
     this.#domain = domain
+    this.#held = undefined
+    this.#announced = ProviderEvents.Ready
     this.#loop.start()
     if (this.#settings.cacheMode === 'local-cache-first' && (await this.#restore())) {
       this.#loop.runInBackground()
@@ -138,10 +140,12 @@ export class EvenkeelWebProvider implements Provider {
   }
 
   async #restore(): Promise<boolean> {
-    const { targetingKey } = this.#subject
-    const kept = await this.#cache.load(this.#subject)
-    if (kept) this.#held = { ...kept, targetingKey, isCached: true }
-    return kept !== undefined
+    const subject = this.#subject
+    const kept = await this.#cache.load(subject)
+    // The context may have changed meanwhile, and its values be there already.
+    if (!kept || subject.targetingKey !== this.#context.targetingKey) return false
+    this.#held ??= { ...kept, targetingKey: subject.targetingKey, isCached: true }
+    return true
   }
 
   async #refresh(signal: AbortSignal): Promise<RefreshOutcome> {
