@@ -95,6 +95,28 @@ describe('what a client goes through, as OpenFeature tells it', () => {
     expect(names()).toEqual([ProviderEvents.Ready, ProviderEvents.Stale, ProviderEvents.Ready])
   })
 
+  it('is stale when its client was before it was set, and ready when news come again', async () => {
+    const { provider, clock, names, bring } = aServedProvider()
+    bring(1, 'off')
+    await clock.advance(60_000)
+    await OpenFeature.setProviderAndWait(provider)
+    await clock.advance(0)
+    expect(status()).toBe(ProviderStatus.STALE)
+    bring(1, 'off')
+    expect(status()).toBe(ProviderStatus.READY)
+    expect(names()).toEqual([ProviderEvents.Ready, ProviderEvents.Stale, ProviderEvents.Ready])
+  })
+
+  it('is ready when news come while it is being set with a stale client', async () => {
+    const { provider, clock, bring } = aServedProvider()
+    bring(1, 'off')
+    await clock.advance(60_000)
+    await OpenFeature.setProviderAndWait(provider)
+    bring(1, 'off')
+    await clock.advance(0)
+    expect(status()).toBe(ProviderStatus.READY)
+  })
+
   it('goes from error to ready, stale and ready again as snapshots come, stay away and come', async () => {
     const { provider, clock, heard, names, bring, fail } = aServedProvider()
     const set = expect(OpenFeature.setProviderAndWait(provider)).rejects.toThrow('no snapshot')

@@ -40,6 +40,16 @@ it('says once what goes wrong, thrown or rejected, and goes on', async () => {
   ])
 })
 
+it('stops nothing when not even the logger works', () => {
+  const fail = () => {
+    throw new Error('disk full')
+  }
+  const tracker = new Tracker(fail, { debug: fail, info: fail, warn: fail, error: fail })
+  expect(() => {
+    tracker.track('bought', {}, {})
+  }).not.toThrow()
+})
+
 it('drops an event without a name', () => {
   const seen: unknown[] = []
   const { track, lines } = aTracker((...event) => seen.push(event))

@@ -2,6 +2,7 @@ import { messageOf } from '@evenkeel/core/errors'
 import type { EvaluationContext, TrackingEventDetails } from '@openfeature/server-sdk'
 import { callSafely } from '../call-safely.ts'
 import type { Logger } from '../logger.ts'
+import { guarded } from '../logger.ts'
 
 /** The name of a tracking event, the context as OpenFeature merged it, and what the event is about. */
 export type Track = (name: string, context: EvaluationContext, details: TrackingEventDetails) => unknown
@@ -14,7 +15,7 @@ export class Tracker {
 
   constructor(handOn: Track, logger: Logger) {
     this.#handOn = handOn
-    this.#logger = logger
+    this.#logger = guarded(logger)
   }
 
   track(name: string, context: EvaluationContext, details: TrackingEventDetails): void {
