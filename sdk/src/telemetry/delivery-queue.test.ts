@@ -109,6 +109,17 @@ describe('DeliveryQueue', () => {
     expect(logger.lines[0]).toContain('no answer for 30 s')
   })
 
+  it('goes on although the logger fails', async () => {
+    const { queue, clock, logger, told, add } = aQueue(failing)
+    logger.warn = failing
+    add(1)
+    await clock.advance(60_000)
+    add(1)
+    await queue.close()
+    expect(told).toHaveLength(4)
+    expect(queue.dropped).toBe(2)
+  })
+
   it('delivers one batch at a time', async () => {
     const { clock, told, add } = aQueue(never)
     add(600)

@@ -1,5 +1,6 @@
 import { messageOf } from '@evenkeel/core/errors'
 import type { Logger } from '../logger.ts'
+import { guarded } from '../logger.ts'
 import type { Runtime } from '../runtime.ts'
 import { retryDelayMs } from '../source/retry-delay.ts'
 import { Ring } from './ring.ts'
@@ -71,7 +72,7 @@ export class DeliveryQueue<T> {
   }
 
   async #deliverBatch(): Promise<void> {
-    const { what, attempts, logger, runtime } = this.#options
+    const { what, attempts, runtime } = this.#options
     const batch = this.#waiting.take(BATCH_SIZE)
     for (let failures = 1; ; failures++) {
       try {
@@ -80,7 +81,9 @@ export class DeliveryQueue<T> {
       } catch (thrown) {
         if (failures >= attempts || this.#isClosed) {
           this.#dropped += batch.length
-          logger.warn(`evenkeel: dropped ${batch.length} ${what} that did not arrive: ${messageOf(thrown)}`)
+          guarded(this.#options.logger).warn(
+            `evenkeel: dropped ${batch.length} ${what} that did not arrive: ${messageOf(thrown)}`,
+          )
           return
         }
         await this.#pause(retryDelayMs(failures, undefined, runtime.random))

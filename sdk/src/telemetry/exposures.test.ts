@@ -9,6 +9,7 @@ import type { ExposureBatch, ExposureOptions } from './exposures.ts'
 import { createExposureHook } from './exposures.ts'
 
 const everyone = { by: ['targetingKey'], seed: 'wording', percent: 100_000 }
+const allBold = { outcome: { split: [['bold', 100_000]] } } as const
 const SNAPSHOT = aSnapshot({
   revision: { epoch: 2, sequence: 41 },
   flags: {
@@ -16,7 +17,10 @@ const SNAPSHOT = aSnapshot({
       type: 'string',
       variants: { plain: 'Buy', bold: 'Buy now' },
       defaultVariant: 'plain',
-      rules: [aRule({ name: 'test', bucketing: everyone, outcome: { split: [['bold', 100_000]] } })],
+      rules: [
+        aRule({ name: 'second test', if: ['=', ['.', 'phase'], 2], bucketing: everyone, ...allBold }),
+        aRule({ name: 'test', bucketing: everyone, ...allBold }),
+      ],
     }),
     ramp: aFlag({ rules: [aRule({ name: 'half', bucketing: { ...everyone, percent: 99_999 } })] }),
     company: aFlag({
@@ -91,6 +95,16 @@ describe('exposures', () => {
     await clock.advance(600_000)
     look('u-1')
     expect(await sent()).toHaveLength(4)
+  })
+
+  it('tells of a subject again when another rule gives the same variant', async () => {
+    const { reader, sent } = aReader()
+    reader.getString('wording', '', { targetingKey: 'u-1', phase: 2 })
+    reader.getString('wording', '', { targetingKey: 'u-1' })
+    expect((await sent()).map(({ variant, ruleName }) => [variant, ruleName])).toEqual([
+      ['bold', 'second test'],
+      ['bold', 'test'],
+    ])
   })
 
   it('tells nothing of a subject without a targeting key, and takes an integer for one', async () => {

@@ -38,8 +38,9 @@ export interface ExposureOptions extends TelemetryOptions {
 }
 
 /**
- * A hook that tells of exposures: evaluations with reason SPLIT of subjects with a targeting key. The same flag, variant
- * and key are told again after ten minutes at the earliest, sooner only where more than 25,000 others came in between.
+ * A hook that tells of exposures: evaluations with reason SPLIT of subjects with a targeting key. The same flag, rule,
+ * variant and key are told again after ten minutes at the earliest, sooner only where more than 25,000 others came in
+ * between.
  */
 export function exposures(options: ExposureOptions): TelemetryHook {
   return createExposureHook(options, nodeRuntime)
@@ -61,8 +62,8 @@ export function createExposureHook(options: ExposureOptions, runtime: DeliveryRu
       const targetingKey = keyOf(context)
       if (targetingKey === undefined) return
       const timestamp = runtime.clock.now()
-      if (!seen.isNews(`${flag}\n${variant}\n${targetingKey}`, timestamp)) return
       const { revision = '', ruleName = '' } = flagMetadata
+      if (!seen.isNews(`${flag}\n${ruleName}\n${variant}\n${targetingKey}`, timestamp)) return
       queue.add({ flag, variant, targetingKey, revision, ruleName, environment, timestamp })
     },
     close: () => queue.close(),

@@ -19,6 +19,13 @@ describe('RecentlySeen', () => {
     expect(seen.isNews('a', 1_000)).toBe(true)
   })
 
+  it('does not remember for longer because the clock was set back', () => {
+    const seen = aMemory()
+    seen.isNews('a', 1_000_000)
+    expect(seen.isNews('a', 0)).toBe(false)
+    expect(seen.isNews('a', 200)).toBe(true)
+  })
+
   it('forgets the oldest half early when there is more than it may hold', () => {
     const seen = aMemory()
     for (const key of ['a', 'b', 'c', 'd']) expect(seen.isNews(key, 0)).toBe(true)

@@ -19,7 +19,10 @@ export class RecentlySeen {
 
   /** Whether it was not seen recently. It is remembered from when it was first seen. */
   isNews(key: string, nowMs: number): boolean {
-    if (nowMs >= this.#turnsAt) this.#turn(nowMs)
+    const { windowMs } = this.#options
+    // A clock that was set back by much would otherwise make the window longer by as much.
+    const wasSetBack = nowMs < this.#turnsAt - 2 * windowMs
+    if (nowMs >= this.#turnsAt || wasSetBack) this.#turn(nowMs)
     if (this.#current.has(key) || this.#previous.has(key)) return false
     if (this.#current.size >= this.#options.capacity / 2) this.#turn(nowMs)
     this.#current.add(key)
