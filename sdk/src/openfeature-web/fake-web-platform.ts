@@ -32,7 +32,7 @@ export class FakeWebPlatform implements WebPlatform {
 
   /** From now on no hash is ready; gives the way to let them. */
   holdHashes(): () => void {
-    let release = () => undefined as void
+    let release: () => void
     this.#hashesAreHeld = new Promise((resolve) => (release = resolve))
     return () => {
       release()

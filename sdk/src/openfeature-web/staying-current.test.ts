@@ -101,7 +101,7 @@ describe('staying current', () => {
 
   it('asks when it is seen again, though the clock was set back meanwhile', async () => {
     let setBackMs = 0
-    stage = new WebProviderStage({ now: () => clock.now() - setBackMs, schedule: clock.schedule })
+    stage = new WebProviderStage({ ...clock, now: () => clock.now() - setBackMs })
     await stage.startFor('u-1')
     stage.page.hide()
     await clock.advance(2 * POLL_MS)
