@@ -47,20 +47,6 @@ describe('the bucket of a key under a seed', () => {
       }),
     )
   })
-
-  it('spreads subjects evenly, and one seed says nothing of another', () => {
-    const subjects = Array.from({ length: 100_000 }, (_, i) => `user-${i}`)
-    const exposure = countBy(subjects, (subject) => Math.floor(bucketOf(subject, 'wording') / 1000))
-    const both = countBy(subjects, (subject) => {
-      const half = bucketOf(subject, 'wording') < BUCKETS / 2
-      return Math.floor(bucketOf(subject, 'wording/variant') / 10_000) * 2 + (half ? 1 : 0)
-    })
-
-    // The 99.9 % quantiles of χ² with 99 and 19 degrees of freedom.
-    expect(chiSquare(exposure)).toBeLessThan(148.2)
-    expect(both.size).toBe(20)
-    expect(chiSquare(both)).toBeLessThan(43.8)
-  })
 })
 
 describe('the key of a subject', () => {
@@ -79,18 +65,6 @@ describe('the key of a subject', () => {
     expect(bucketingKey(value)).toBeUndefined()
   })
 })
-
-function countBy<T>(items: readonly T[], group: (item: T) => number): Map<number, number> {
-  const counts = new Map<number, number>()
-  for (const item of items) counts.set(group(item), (counts.get(group(item)) ?? 0) + 1)
-  return counts
-}
-
-function chiSquare(counts: ReadonlyMap<number, number>): number {
-  const observed = [...counts.values()]
-  const expected = observed.reduce((sum, count) => sum + count, 0) / observed.length
-  return observed.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
-}
 
 /** The algorithm as published, over bytes and in exact arithmetic. */
 function murmur3OfBytes(bytes: Uint8Array, seed: number): number {
