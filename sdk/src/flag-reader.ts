@@ -10,7 +10,7 @@ import type { FlagType } from '@evenkeel/core/manifest'
 import { messageOf } from '@evenkeel/core/errors'
 import type { HookRunner } from './hooks/hook-runner.ts'
 import { mergeContext } from './merge-context.ts'
-import type { ConfigName, ConfigOf, FlagKey, ObjectOf, TypedContext } from './typed-keys.ts'
+import type { ConfigName, ConfigOf, FlagKey, ValueOf, TypedContext } from './typed-keys.ts'
 
 const NO_METADATA = Object.freeze({})
 
@@ -38,20 +38,28 @@ export class FlagReader {
     return this.#evaluate(key, 'boolean', defaultValue, context).value
   }
 
-  getString(key: FlagKey<'string'>, defaultValue: string, context?: TypedContext): string {
-    return this.#evaluate(key, 'string', defaultValue, context).value
+  getString<K extends FlagKey<'string'>, D extends string>(
+    key: K,
+    defaultValue: D,
+    context?: TypedContext,
+  ): ValueOf<K, string> | D {
+    return this.#evaluate<ValueOf<K, string> | D>(key, 'string', defaultValue, context).value
   }
 
-  getNumber(key: FlagKey<'number'>, defaultValue: number, context?: TypedContext): number {
-    return this.#evaluate(key, 'number', defaultValue, context).value
+  getNumber<K extends FlagKey<'number'>, D extends number>(
+    key: K,
+    defaultValue: D,
+    context?: TypedContext,
+  ): ValueOf<K, number> | D {
+    return this.#evaluate<ValueOf<K, number> | D>(key, 'number', defaultValue, context).value
   }
 
   /** What comes from the snapshot is frozen. */
   getObject<T, K extends FlagKey<'object'> = FlagKey<'object'>>(
     key: K,
-    defaultValue: ObjectOf<K, T>,
+    defaultValue: ValueOf<K, T>,
     context?: TypedContext,
-  ): ObjectOf<K, T> {
+  ): ValueOf<K, T> {
     return this.#evaluate(key, 'object', defaultValue, context).value
   }
 
@@ -63,27 +71,27 @@ export class FlagReader {
     return this.#evaluate(key, 'boolean', defaultValue, context)
   }
 
-  getStringDetails(
-    key: FlagKey<'string'>,
-    defaultValue: string,
+  getStringDetails<K extends FlagKey<'string'>, D extends string>(
+    key: K,
+    defaultValue: D,
     context?: TypedContext,
-  ): ResolutionDetails<string> {
+  ): ResolutionDetails<ValueOf<K, string> | D> {
     return this.#evaluate(key, 'string', defaultValue, context)
   }
 
-  getNumberDetails(
-    key: FlagKey<'number'>,
-    defaultValue: number,
+  getNumberDetails<K extends FlagKey<'number'>, D extends number>(
+    key: K,
+    defaultValue: D,
     context?: TypedContext,
-  ): ResolutionDetails<number> {
+  ): ResolutionDetails<ValueOf<K, number> | D> {
     return this.#evaluate(key, 'number', defaultValue, context)
   }
 
   getObjectDetails<T, K extends FlagKey<'object'> = FlagKey<'object'>>(
     key: K,
-    defaultValue: ObjectOf<K, T>,
+    defaultValue: ValueOf<K, T>,
     context?: TypedContext,
-  ): ResolutionDetails<ObjectOf<K, T>> {
+  ): ResolutionDetails<ValueOf<K, T>> {
     return this.#evaluate(key, 'object', defaultValue, context)
   }
 

@@ -22,6 +22,6 @@ export type {
   ContextTypes,
   FlagKey,
   FlagTypes,
-  ObjectOf,
   TypedContext,
+  ValueOf,
 } from './typed-keys.ts'

@@ -14,6 +14,8 @@ function aProgram(service: string): string {
         'checkout-redesign': boolean
         'button.copy': string
         'upload-limit': number
+        'pay-button': 'Buy' | 'Buy now'
+        'page-size': 10 | 50
         theme: { readonly ink: string; readonly size?: number }
         regions: readonly string[]
         anything: import('@evenkeel/core/json').JsonValue
@@ -69,6 +71,12 @@ describe('declared flags, configs and attributes', () => {
       client.getBoolean('checkout-redesign', false, { targetingKey: 'u-1', plan: 'pro' }) satisfies boolean
       client.getString('button.copy', 'Buy') satisfies string
       client.getNumberDetails('upload-limit', 10).value satisfies number
+      client.getString('pay-button', 'Buy') satisfies 'Buy' | 'Buy now'
+      client.getString('pay-button', 'Pay') satisfies 'Buy' | 'Buy now' | 'Pay'
+      client.getString('pay-button', String(1)) satisfies string
+      client.getStringDetails('pay-button', 'Buy').value satisfies 'Buy' | 'Buy now'
+      client.getNumber('page-size', 20) satisfies 10 | 20 | 50
+      client.getNumberDetails('page-size', 10).value satisfies 10 | 50
       client.getObject('theme', { ink: '#fff' }).size satisfies number | undefined
       client.getObject('regions', []) satisfies readonly string[]
       client.getObject('anything', null)
@@ -76,7 +84,8 @@ describe('declared flags, configs and attributes', () => {
       client.getConfig('payments', { retries: 1 }).retries satisfies number
       client.with({ company: { id: 1 }, plan: undefined }).getBoolean('checkout-redesign', false)
       createClient({ context: { plan: 'free' }, source: inMemorySource({ 'checkout-redesign': true }) })
-      inMemorySource().override('upload-limit', 3)`
+      inMemorySource().override('upload-limit', 3)
+      inMemorySource({ theme: { ink: '#fff' } }, { payments: { retries: 1 } }).set('pay-button', 'Buy now')`
       const refused = [
         "client.getBoolean('checkout-redesing', false)",
         "client.getBoolean('button.copy', false)",
@@ -93,6 +102,14 @@ describe('declared flags, configs and attributes', () => {
         'createClient({ context: { region: 1 } })',
         'inMemorySource({ checkout: true })',
         "inMemorySource().set('checkout', true)",
+        "client.getString('pay-button', 3)",
+        "client.getString('pay-button', 'Buy') satisfies 'Buy'",
+        "client.getNumber('page-size', 20) satisfies 10 | 50",
+        "inMemorySource().set('pay-button', 'Byu')",
+        "inMemorySource().override('upload-limit', '3')",
+        "inMemorySource({ 'page-size': 20 })",
+        'inMemorySource({}, { payments: {} })',
+        "inMemorySource().setConfig('payments', { retries: '1' })",
       ]
       const problems = problemsOf([allowed, ...refused].join('\n'))
       expect(problems.map((problem) => problem.split(' // ')[0])).toEqual(refused)

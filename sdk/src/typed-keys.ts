@@ -19,8 +19,8 @@ export type FlagKey<T extends FlagType> = [keyof FlagTypes] extends [never]
   ? string
   : { [K in keyof FlagTypes]: FlagTypeOf<FlagTypes[K]> extends T ? K : never }[keyof FlagTypes]
 
-/** What an object flag is declared to hold; otherwise the type of the default. */
-export type ObjectOf<K extends string, T> = K extends keyof FlagTypes ? FlagTypes[K] : T
+/** What a flag is declared to hold; `T` while no flag is declared. A commit that is newer may add to it. */
+export type ValueOf<K extends string, T> = K extends keyof FlagTypes ? FlagTypes[K] : T
 
 /** The names of the declared configs; any string while none is declared. */
 export type ConfigName = [keyof ConfigTypes] extends [never] ? string : keyof ConfigTypes

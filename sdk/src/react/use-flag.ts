@@ -1,14 +1,14 @@
 import type { EvaluationDetails, FlagValue, JsonValue } from '@openfeature/web-sdk'
 import { useMemo, useSyncExternalStore } from 'react'
-import type { FlagKey, ObjectOf } from '../typed-keys.ts'
+import type { FlagKey, ValueOf } from '../typed-keys.ts'
 import { isBrowser, useFlagStore } from './evenkeel-provider.tsx'
 import { WatchedFlag } from './watched-flag.ts'
 
 interface UseFlag {
   (key: FlagKey<'boolean'>, defaultValue: boolean): boolean
-  (key: FlagKey<'string'>, defaultValue: string): string
-  (key: FlagKey<'number'>, defaultValue: number): number
-  <K extends FlagKey<'object'>, T extends JsonValue>(key: K, defaultValue: T): ObjectOf<K, T>
+  <K extends FlagKey<'string'>, D extends string>(key: K, defaultValue: D): ValueOf<K, string> | D
+  <K extends FlagKey<'number'>, D extends number>(key: K, defaultValue: D): ValueOf<K, number> | D
+  <K extends FlagKey<'object'>, T extends JsonValue>(key: K, defaultValue: T): ValueOf<K, T>
 }
 
 interface UseFlagDetails {

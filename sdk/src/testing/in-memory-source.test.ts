@@ -58,6 +58,35 @@ describe('inMemorySource', () => {
     expect(client.getNumberDetails('unheard-of', 0).errorCode).toBe('FLAG_NOT_FOUND')
   })
 
+  it.each([
+    ['newest first', [1, 0]],
+    ['oldest first', [0, 1]],
+  ])('lets overrides of one flag end in any order, as test runners have it: %s', (_, order) => {
+    const source = inMemorySource({ limit: 1 })
+    const client = createClient({ source })
+    const ends = [source.override('limit', 2), source.override('limit', 3)]
+    expect(client.getNumber('limit', 0)).toBe(3)
+    ends[order[0] ?? 0]?.()
+    expect(client.getNumber('limit', 0)).toBe(order[0] === 1 ? 2 : 3)
+    ends[order[1] ?? 0]?.()
+    expect(client.getNumber('limit', 0)).toBe(1)
+  })
+
+  it('has no override bring back what was set or replaced meanwhile', () => {
+    const source = inMemorySource({ limit: 1 })
+    const client = createClient({ source })
+    const ends = [source.override('limit', 2)]
+    source.set('limit', 3)
+    expect(client.getNumber('limit', 0)).toBe(3)
+    ends.push(source.override('limit', 4))
+    source.replace(aSnapshot())
+    for (const end of ends) end()
+    expect(client.getNumberDetails('limit', 0).errorCode).toBe('FLAG_NOT_FOUND')
+    source.set('limit', 5)
+    for (const end of ends) end()
+    expect(client.getNumber('limit', 0)).toBe(5)
+  })
+
   it('serves a whole snapshot, rules included, and another in its place', () => {
     const flags = { checkout: aFlag({ rules: [aRule({ if: ['=', ['.', 'plan'], 'pro'] })] }) }
     const source = inMemorySource(aSnapshot({ flags, contentHash: 'a' }))

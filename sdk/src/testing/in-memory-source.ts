@@ -4,20 +4,23 @@ import type { Snapshot, SnapshotFlag } from '@evenkeel/core/snapshot'
 import { SNAPSHOT_FORMAT_VERSION } from '@evenkeel/core/snapshot'
 import type { FlagType } from '@evenkeel/core/manifest'
 import type { Receiver, Source } from '../source/source.ts'
-import type { ConfigName, FlagKey } from '../typed-keys.ts'
+import type { ConfigName, ConfigOf, FlagKey, ValueOf } from '../typed-keys.ts'
 
-type Values<K extends string> = Readonly<Partial<Record<K, JsonValue>>>
-type FlagValues = Values<FlagKey<FlagType>>
-type ConfigValues = Values<ConfigName>
+type AnyFlag = FlagKey<FlagType>
+type FlagValues = { readonly [K in AnyFlag]?: ValueOf<K, JsonValue> | undefined }
+type ConfigValues = { readonly [K in ConfigName]?: ConfigOf<K, JsonValue> | undefined }
 
 /** A source that a test holds in its hands; what is set is in use when the call returns. */
 export interface InMemorySource extends Source {
-  /** Makes the flag have this value for everyone. */
-  set(flag: FlagKey<FlagType>, value: JsonValue): void
-  setConfig(name: ConfigName, value: JsonValue): void
-  /** Like `set`, until the way back that it gives is called: the flag is then what it was before, rules included. */
-  override(flag: FlagKey<FlagType>, value: JsonValue): () => void
-  /** Puts another snapshot in place of everything. */
+  /** Makes the flag have this value for everyone, and ends its overrides. */
+  set<K extends AnyFlag>(flag: K, value: ValueOf<K, JsonValue>): void
+  setConfig<K extends ConfigName>(name: K, value: ConfigOf<K, JsonValue>): void
+  /**
+   * Like `set`, until the way back that it gives is called: the flag is then what it would be without, rules included.
+   * Overrides of one flag may end in any order; the newest counts.
+   */
+  override<K extends AnyFlag>(flag: K, value: ValueOf<K, JsonValue>): () => void
+  /** Puts another snapshot in place of everything, overrides included. */
   replace(snapshot: Snapshot): void
 }
 
@@ -31,15 +34,15 @@ export function inMemorySource(
 ): InMemorySource {
   const receivers = new Set<Receiver>()
   let current = isSnapshot(content) ? content : snapshotOf(content, configs)
+  /** The flags without overrides, which are in the order they were made. */
+  let flags = current.flags
+  let overrides: readonly (readonly [key: string, flag: SnapshotFlag])[] = []
   const serve = (next: Snapshot) => {
     current = next
     for (const receiver of [...receivers]) receiver.snapshot(next)
   }
-  const setFlag = (key: string, flag: SnapshotFlag | undefined) => {
-    const flags = new Map(current.flags)
-    if (flag === undefined) flags.delete(key)
-    else flags.set(key, flag)
-    serve(nextOf(current, { flags }))
+  const serveFlags = () => {
+    serve(nextOf(current, { flags: new Map([...flags, ...overrides]) }))
   }
   return {
     kind: 'memory',
@@ -49,19 +52,28 @@ export function inMemorySource(
       return () => void receivers.delete(receiver)
     },
     set(flag, value) {
-      setFlag(flag, constantFlag(value))
+      flags = new Map(flags).set(flag, constantFlag(value))
+      overrides = overrides.filter(([key]) => key !== flag)
+      serveFlags()
     },
     override(flag, value) {
-      const before = current.flags.get(flag)
-      setFlag(flag, constantFlag(value))
+      const override = [flag, constantFlag(value)] as const
+      overrides = [...overrides, override]
+      serveFlags()
       return () => {
-        setFlag(flag, before)
+        if (!overrides.includes(override)) return
+        overrides = overrides.filter((each) => each !== override)
+        serveFlags()
       }
     },
     setConfig(name, value) {
       serve(nextOf(current, { configs: new Map(current.configs).set(name, frozenCopy(value)) }))
     },
-    replace: serve,
+    replace(snapshot) {
+      flags = snapshot.flags
+      overrides = []
+      serve(snapshot)
+    },
   }
 }
 
@@ -84,7 +96,7 @@ function snapshotOf(flags: FlagValues, configs: ConfigValues): Snapshot {
 }
 
 /** Undefined is no value. */
-function valuesIn(values: Values<string>): (readonly [string, JsonValue])[] {
+function valuesIn(values: Readonly<Record<string, JsonValue | undefined>>): (readonly [string, JsonValue])[] {
   return Object.entries(values).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, value] as const],
   )
