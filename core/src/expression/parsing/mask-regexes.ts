@@ -26,7 +26,7 @@ export function maskRegexes(source: string): Masked {
       masked += blank
     } else if (source[at] === '/' && !isAfterValue) {
       const regex = matchAt(REGEX, source, at)
-      if (regex === undefined || regex.startsWith('//')) return { problem: explain(regex, at) }
+      if (regex === undefined || regex.startsWith('//')) return { problem: explain(regex, source, at) }
       masked += `/${'x'.repeat(regex.length - 2)}/`
       isAfterValue = true
     } else {
@@ -43,8 +43,12 @@ function matchAt(expression: RegExp, source: string, at: number): string | undef
   return expression.exec(source)?.[0]
 }
 
-function explain(regex: string | undefined, offset: number): ExpressionProblem {
+function explain(regex: string | undefined, source: string, offset: number): ExpressionProblem {
   const problem = { code: 'expression-syntax', severity: 'error', offset } as const
+  if (source.charAt(offset - 1) === '/') {
+    const message = '`//` is not an operator of the language'
+    return { ...problem, offset: offset - 1, message, hint: 'a comment is between /* and */' }
+  }
   return regex === undefined
     ? {
         ...problem,

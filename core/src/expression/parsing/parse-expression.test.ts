@@ -59,7 +59,7 @@ describe('a condition that JSONata accepts but a decision should not rest on', (
     ['$contains("abc", "b")', 'constant-condition', 0, /leave it out/],
     ['device-type = "phone"', 'not-in-language', 6, /`device-type`$/],
     ['app.device-type.name = "phone"', 'not-in-language', 10, /app\.`device-type`\.name$/],
-    ['not(beta)', 'unknown-function', 0, /\$not\(…\)/],
+    ['not(beta)', 'unknown-function', 0, /write \$not\(value\)/],
     ['frobnicate(beta)', 'unknown-function', 0, /the functions are \$not/],
     ['$startWith(plan, "p")', 'unknown-function', 0, /\$startsWith/],
     ['$frobnicate(plan)', 'unknown-function', 0, /the functions are \$not/],
@@ -112,6 +112,37 @@ describe('a condition that JSONata accepts but a decision should not rest on', (
       },
     ])
   })
+
+  it.each([
+    ['beta = True', /write true, in small letters/],
+    ['plan = None', /write null/],
+    ['plan != undefined', /\$exists/],
+    ['beta = on', /write true/],
+    ['plan = constructor', /write "constructor"/],
+  ])('says what may be meant by the name in %s', (source, hint) => {
+    const { problems } = parseExpression(source)
+
+    expect(problems).toEqual([expect.objectContaining({ code: 'compared-attributes', severity: 'warning' })])
+    expect(problems[0]!.hint).toMatch(hint)
+  })
+
+  it.each(['age > "18"', 'version >= "2.1.0"', '"v2.1" < version'])(
+    'warns of numbers and versions that are ordered as text, as in %s',
+    (source) => {
+      const { tree, problems } = parseExpression(source)
+
+      expect(tree).toBeDefined()
+      expect(problems).toEqual([expect.objectContaining({ code: 'compared-digits', severity: 'warning' })])
+      expect(problems[0]!.hint).toMatch(/age >= 18.*\$semver\(version/)
+    },
+  )
+
+  it.each(['age = "18"', 'version in ["2.1.0"]', 'since >= "2026-01-01"', 'name < "m2"'])(
+    'does not warn of %s',
+    (source) => {
+      expect(parseExpression(source).problems).toEqual([])
+    },
+  )
 
   it('warns of `=` with a list, which asks for the whole list', () => {
     const { tree, problems } = parseExpression('plan = ["pro", "team"]')
@@ -210,18 +241,20 @@ describe('what cannot be read', () => {
     ['age < 1e999', 6, '1e999 is out of range', undefined],
     ['plan = "pro" /* or', 13, 'comment is not closed', undefined],
     ['(plan = "pro"', 13, 'ends where `)` is expected', undefined],
-    ['plan = "pro")', 12, '`)` is not expected here', /double quotes/],
+    ['plan = "pro")', 12, '`)` is not expected here', /leave it out/],
     ['plan =', 6, 'ends too early', undefined],
     ['plan == "pro"', 5, '`==` is not an operator', /single `=`/],
     ['plan === "pro"', 5, '`===` is not an operator', /single `=`/],
     ['a = 1 && b = 2', 6, '`&&` is not an operator', /write `and`/],
     ['a = 1 || b = 2', 6, '`||` is not an operator', /write `or`/],
     ['!beta', 0, '`!` is not an operator', /\$not/],
-    ['plan is "pro"', 5, '`is` is not expected', /double quotes/],
+    ['plan "pro"', 5, '`pro` is not expected', /double quotes/],
     ['[1, 2; 3] = a', 5, '`]` is expected here, not `;`', undefined],
     ['a.1 = 2', 2, '`1` cannot be a part of a path', /backquotes: `1`/],
     ['plan = “pro”', 7, 'is not the name of an attribute', /straight quotes/],
-    ['naïve\u00a0name = 1', 0, 'is not the name of an attribute', /backquotes/],
+    ['naïve\u00a0name = 1', 0, 'is not the name of an attribute', /U\+00A0/],
+    ['na\u200bme = 1', 0, 'is not the name of an attribute', /U\+200B/],
+    ['naïve† = 1', 0, 'is not the name of an attribute', /backquotes/],
     ['() = 1', 0, 'parentheses are empty', undefined],
     ['`` = 1', 0, 'is not the name of an attribute', /backquotes/],
   ])('%s', (source, offset, message, hint) => {

@@ -25,6 +25,7 @@ export const EXPRESSION_PROBLEM_CODES = [
   'constant-condition',
   'compared-attributes',
   'compared-list',
+  'compared-digits',
 ] as const
 export type ExpressionProblemCode = (typeof EXPRESSION_PROBLEM_CODES)[number]
 

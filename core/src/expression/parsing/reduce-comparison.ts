@@ -1,4 +1,6 @@
-import { isList, isPath, type ComparisonOperator } from '../expression.ts'
+import { ownValue } from '../../own-value.ts'
+import { isComparison, isList, isPath, type ComparisonOperator, type Expression } from '../expression.ts'
+import { canonicalBlock } from './calls/cidr-block.ts'
 import { formatPath } from './format-path.ts'
 import type { Kind } from './calls/function-signatures.ts'
 import type { AstNode } from './jsonata-ast.ts'
@@ -33,6 +35,7 @@ function findMistake(operator: ComparisonOperator, left: Reduced, right: Reduced
     return {
       code: 'wrong-type',
       message: `\`${operator}\` compares numbers or strings, not ${inWords(unordered)}`,
+      ...(isComparison(left.tree) && { hint: 'write both comparisons: 18 <= age and age < 65' }),
     }
   }
   const [first, second] = kinds
@@ -51,8 +54,15 @@ function findMembershipMistake({ tree, kind }: Reduced): ProblemText | undefined
   return {
     code: 'wrong-type',
     message: `\`in\` looks in a list, not in ${inWords(kind)}`,
-    hint: kind === 'string' ? 'for a part of a string write $contains(text, part)' : 'write a list: [1, 2]',
+    hint: hintForMembership(tree),
   }
+}
+
+function hintForMembership(tree: Expression): string {
+  if (typeof tree !== 'string') return 'write a list: [1, 2]'
+  return canonicalBlock(tree) === undefined
+    ? 'write a list: ["pro", "team"], or for a part of a string $contains(text, part)'
+    : `write $cidr(ip, "${tree}")`
 }
 
 function findDoubt(operator: ComparisonOperator, left: Reduced, right: Reduced): ProblemText | undefined {
@@ -62,15 +72,42 @@ function findDoubt(operator: ComparisonOperator, left: Reduced, right: Reduced):
     return {
       code: 'compared-attributes',
       message: `two attributes are compared: ${formatPath(left.tree.slice(1))} and ${name}`,
-      hint: `if a string is meant, write "${name}"`,
+      hint: ownValue(LITERALS, name.toLowerCase()) ?? `if a string is meant, write "${name}"`,
     }
   }
-  if (left.kind !== 'list' && right.kind !== 'list') return undefined
-  return {
-    code: 'compared-list',
-    message: `\`${operator}\` compares with the whole list, item by item`,
-    hint: 'to ask whether an attribute is one of these, write `in`',
+  if (left.kind === 'list' || right.kind === 'list') {
+    return {
+      code: 'compared-list',
+      message: `\`${operator}\` compares with the whole list, item by item`,
+      hint: 'to ask whether an attribute is one of these, write `in`',
+    }
   }
+  return [left.tree, right.tree].some(hasNumbers) && operator !== '=' && operator !== '!='
+    ? {
+        code: 'compared-digits',
+        message: `\`${operator}\` compares text character by character here: "10" is below "9"`,
+        hint: 'a number goes without quotes: age >= 18; a version into $semver(version, ">=2.1.0")',
+      }
+    : undefined
+}
+
+/** What may be meant by a name that stands alone. */
+const LITERALS: Readonly<Record<string, string>> = {
+  false: 'write false, in small letters',
+  nil: 'write null, or for what is missing $exists(…) or $not($exists(…))',
+  no: 'write false',
+  none: 'write null, or for what is missing $exists(…) or $not($exists(…))',
+  null: 'write null, in small letters',
+  off: 'write false',
+  on: 'write true',
+  true: 'write true, in small letters',
+  undefined: 'write $exists(…) or $not($exists(…))',
+  yes: 'write true',
+}
+
+/** Text that is a number or a version. */
+function hasNumbers(tree: Expression): boolean {
+  return typeof tree === 'string' && /^v?\d+(?:\.\d+)*$/.test(tree)
 }
 
 function inWords(kind: Kind): string {

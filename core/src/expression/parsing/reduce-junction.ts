@@ -53,7 +53,8 @@ function suggestCondition(tree: Expression, before: Expression | undefined): str
     return `say what it must be: ${path} = true, or $exists(${path})`
   }
   const compared = before === undefined ? undefined : lastEquality(before)
-  if (compared === undefined || isCompound(tree)) return 'compare it: plan = "pro"'
+  if (isCompound(tree)) return 'compare it: plan = "pro"'
+  if (compared === undefined) return 'compare it: plan = "pro", or plan in ["pro", "team"]'
   return `write ${formatPath(compared.path)} in [${JSON.stringify(compared.literal)}, ${JSON.stringify(tree)}]`
 }
 

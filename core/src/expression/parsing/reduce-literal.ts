@@ -35,7 +35,7 @@ export function reduceList(node: AstNode, reduction: Reduction): Reduced | null 
       return reduction.refuse(item, {
         code: 'wrong-type',
         message: 'a list holds only strings, numbers, true, false and null',
-        hint: 'an attribute in it is compared on its own: a = "x" or a = b',
+        hint: 'text goes in double quotes: ["pro", "team"]; an attribute is compared on its own: a = b',
       })
     }
     literals.push(reduced.tree)

@@ -66,13 +66,22 @@ export const REFUSED_PREDICATE = notInLanguage({
 
 /** `device-type`, which JSONata reads as a subtraction; undefined when it is not of that shape. */
 export function refusedHyphen(node: AstNode, source: string): ProblemText | undefined {
-  const written = source.slice(startOf(node, source), node.rhs?.steps?.at(-1)?.position)
+  const start = startOf(node, source)
+  const [instant] = /^\d{4}-\d\d-\d\d[\w:.+-]*/.exec(source.slice(start)) ?? []
+  if (instant !== undefined) {
+    return {
+      code: 'not-in-language',
+      message: `${instant} reads as a subtraction, and arithmetic is not part of the language`,
+      hint: 'an instant is text, with its zone: $after(since, "2026-12-01T00:00:00Z")',
+    }
+  }
+  const written = source.slice(start, node.rhs?.steps?.at(-1)?.position).replace(/^\$/, '')
   if (!/^[\w.]*\w(-\w+)+[\w.]*$/.test(written)) return undefined
   const quoted = written.replaceAll(/[^.]*-[^.]*/g, (name) => `\`${name}\``)
   return {
     code: 'not-in-language',
     message: `${written} reads as a subtraction, and arithmetic is not part of the language`,
-    hint: `a name with a hyphen goes in backquotes: ${quoted}`,
+    hint: `text goes in double quotes, a name with a hyphen in backquotes: ${quoted}`,
   }
 }
 

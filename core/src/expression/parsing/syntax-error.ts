@@ -1,5 +1,7 @@
 import type { ExpressionProblem, ExpressionProblemCode } from './parsed-expression.ts'
+import { startOfToken } from './jsonata-ast.ts'
 import { refusedNode } from './refused-syntax.ts'
+import { hintForToken } from './unexpected-token.ts'
 
 interface JsonataSyntaxError {
   readonly code: string
@@ -38,13 +40,20 @@ function explain(error: unknown, source: string): Explanation {
   if (!isSyntaxError(error)) return { message: 'the expression cannot be read' }
   const token = error.token === '(end)' || error.token === undefined ? '' : String(error.token)
   const end = Math.min(error.position ?? source.length, source.length)
-  const stop = { source, token, value: String(error.value), start: end - token.length, end }
+  const type = typeof error.token === 'number' ? 'number' : 'string'
+  const isBare = type === 'string' && source.slice(0, end).endsWith(token)
+  const start = isBare ? end - token.length : startOfToken({ type, position: end }, source)
+  const stop = { source, token, value: String(error.value), start, end }
   return { offset: stop.start, ...(EXPLANATIONS[error.code] ?? explainToken)(stop) }
 }
 
 /** By JSONata's error codes. */
 const EXPLANATIONS: Readonly<Record<string, (stop: Stop) => Explanation>> = {
-  S0101: ({ source }) => ({ message: 'this string is not closed', offset: findUnclosed(source) }),
+  S0101: ({ source }) => ({
+    message: 'this string is not closed',
+    hint: 'end it with the quote that it begins with; such a quote within it is written \\"',
+    offset: findUnclosed(source),
+  }),
   S0102: ({ token, end }) => ({ message: `the number ${token} is out of range`, offset: end }),
   S0103: ({ token, end }) => ({
     message: `\\${token} is not an escape sequence of strings`,
@@ -54,15 +63,22 @@ const EXPLANATIONS: Readonly<Record<string, (stop: Stop) => Explanation>> = {
   S0104: ({ end }) => ({ message: '\\u is followed by four hex digits', offset: end - 1 }),
   S0105: ({ source }) => ({ message: 'this name in backquotes is not closed', offset: findUnclosed(source) }),
   S0106: () => ({ message: 'this comment is not closed: its */ is missing' }),
-  S0202: ({ value, token }) => ({ message: `${quote(value)} is expected here, not ${quote(token)}` }),
+  S0202: explainMissing,
   S0203: ({ value }) => ({ message: `the expression ends where ${quote(value)} is expected` }),
   S0207: ({ source }) => ({
     message: source.trim() === '' ? 'the expression is empty' : 'the expression ends too early',
+    hint: 'write a condition: plan = "pro"',
   }),
-  S0213: ({ value, end }) => ({
-    message: `${quote(value)} cannot be a part of a path`,
-    hint: `a name with characters other than letters, digits and _ goes in backquotes: \`${value}\``,
-    offset: end - value.length,
+  S0212: ({ source, end }) => ({
+    message: '`:=` is not an operator of the language',
+    hint: 'equality is a single `=`',
+    offset: source.indexOf(':=', end),
+  }),
+  S0213: explainStep,
+  S0214: ({ source, token, end }) => ({
+    message: `${quote(token)} is not an operator of the language`,
+    hint: 'text goes in double quotes, and a comment between /* and */',
+    offset: source.lastIndexOf(token, end),
   }),
   S0217: ({ source }) => ({ ...refusedNode({ type: 'parent' }), offset: source.indexOf('%') }),
 }
@@ -73,6 +89,9 @@ const FOREIGN_OPERATORS: readonly (readonly [operator: string, instead: string])
   ['===', 'equality is a single `=`'],
   ['==', 'equality is a single `=`'],
   ['<>', 'inequality is `!=`'],
+  ['=>', 'at least is `>=`'],
+  ['=<', 'at most is `<=`'],
+  ['=~', 'write $contains(text, /pattern/)'],
   ['&&', 'write `and`'],
   ['||', 'write `or`'],
   ['!', 'write $not(…)'],
@@ -85,9 +104,36 @@ function explainToken({ source, token, start }: Stop): Explanation {
       return { message: `${quote(operator)} is not an operator of the language`, hint, offset }
     }
   }
+  return { message: `${quote(token)} is not expected here`, hint: hintForToken(source, start) }
+}
+
+/** Something else is where only one thing can be. */
+function explainMissing({ source, value, token, start }: Stop): Explanation {
+  if (value === ':') {
+    return { ...refusedNode({ type: 'object' }), offset: source.lastIndexOf('{', start) }
+  }
+  const message = `${quote(value)} is expected here, not ${quote(token)}`
+  return value === ']' || token === ','
+    ? { message, hint: 'a list is in brackets, with commas: ["pro", "team"]' }
+    : { message, hint: hintForToken(source, start) }
+}
+
+/** A step of a path is a name, and a number is none: `2.1.0`, `a.1`. */
+function explainStep({ source, value, end }: Stop): Explanation {
+  const [number = ''] = /[\d.]*$/.exec(source.slice(0, end)) ?? []
+  if (/^\d/.test(number)) {
+    const offset = end - number.length
+    const [text = number] = /^[\w.-]+/.exec(source.slice(offset)) ?? []
+    return {
+      message: `${quote(text)} is not a number`,
+      hint: 'a version or an address is text: $semver(version, ">=2.1.0"), $cidr(ip, "10.0.0.0/8")',
+      offset,
+    }
+  }
   return {
-    message: `${quote(token)} is not expected here`,
-    hint: 'strings are in double quotes; names with characters other than letters, digits and _ are in backquotes',
+    message: `${quote(value)} cannot be a part of a path`,
+    hint: `a name with characters other than letters, digits and _ goes in backquotes: \`${value}\``,
+    offset: end - value.length,
   }
 }
 

@@ -39,7 +39,9 @@ const saidOf = (condition: string) =>
         'flags/checkout-redesign.yaml',
         flag('a', `rules:\n  - { name: r, serve: on, if: '${condition}' }`),
       ),
-  ).map((issue) => issue.replace(/^.*wrong-attribute-type: /, ''))
+  )
+    .filter((issue) => !issue.includes(' compared-digits: '))
+    .map((issue) => issue.replace(/^.*wrong-attribute-type: /, ''))
 
 describe('attributeTypes', () => {
   it.each([

@@ -1,26 +1,13 @@
-import { findNearestName } from '../../../nearest-name.ts'
 import { parseInstant } from '../../../parse-instant.ts'
 import type { Expression, ExpressionFunction } from '../../expression.ts'
 import type { AstNode } from '../jsonata-ast.ts'
 import type { ProblemText, Reduced, Reduction } from '../reduction.ts'
 import { refusedNode } from '../refused-syntax.ts'
 import { canonicalBlock, explainBlock } from './cidr-block.ts'
-import {
-  findSignature,
-  FUNCTION_NAMES,
-  usageOf,
-  type Parameter,
-  type Signature,
-} from './function-signatures.ts'
+import { findSignature, usageOf, type Parameter, type Signature } from './function-signatures.ts'
 import { canonicalRange } from './npm-range.ts'
 import { reduceRegex } from './reduce-regex.ts'
-
-/** What someone may look for, and what there is instead. */
-const INSTEAD: Readonly<Record<string, string>> = {
-  $now: 'time is said with `during` on the rule',
-  $millis: 'time is said with `during` on the rule',
-  $match: 'write $contains(text, /pattern/)',
-}
+import { suggestFunction } from './suggest-function.ts'
 
 export function reduceCall(node: AstNode, reduction: Reduction): Reduced | null {
   const name = findName(node, reduction)
@@ -71,21 +58,16 @@ function findName({ procedure }: AstNode, reduction: Reduction): ExpressionFunct
   if (procedure?.type !== 'path')
     return reduction.refuse(procedure as AstNode, refusedNode({ type: 'lambda' }))
   const path = (procedure.steps ?? []).map(({ value }) => String(value)).join('.')
-  const near = findNearestName(`$${path}`, FUNCTION_NAMES)
   return reduction.refuse(procedure, {
     code: 'unknown-function',
     message: `\`${path}\` is not a function: the names of functions begin with $`,
-    hint: near === undefined ? `the functions are ${FUNCTION_NAMES.join(' ')}` : `write ${near}(…)`,
+    hint: suggestFunction(`$${path}`),
   })
 }
 
 function unknownFunction(name: string): ProblemText {
   const message = `${name} is not a function of the language`
-  const near = findNearestName(name, FUNCTION_NAMES)
-  const hint =
-    INSTEAD[name] ??
-    (near === undefined ? `the functions are ${FUNCTION_NAMES.join(' ')}` : `did you mean ${near}?`)
-  return { code: 'unknown-function', message, hint }
+  return { code: 'unknown-function', message, hint: suggestFunction(name) }
 }
 
 function wrongArity(name: string, signature: Signature, given: number): ProblemText {

@@ -21,6 +21,7 @@ const FAULTS: Readonly<Record<ExpressionProblemCode, readonly string[]>> = {
   'not-a-condition': ['plan = "pro" or', `${MARK}"it's"`],
   'constant-condition': ['name = "O\'Hara" and', `${MARK}1 = 1`],
   'compared-attributes': ['name = "O\'Hara" and', `plan = ${MARK}pro`],
+  'compared-digits': ['name = "O\'Hara" and', `version >= ${MARK}"2.1.0"`],
   'compared-list': ['name = "O\'Hara" and', `plan = ${MARK}["pro", "team"]`],
 }
 
