@@ -154,7 +154,7 @@ export class EventReader {
       this.#report(event.tagStart, {
         code: 'yaml-tag',
         message: 'tags (`!name`) are not accepted: a value has the type it is written in',
-        hint: 'delete it, or quote it if it is text',
+        hint: 'delete it, or quote it if it is text; in a condition write $not(…)',
       })
     }
   }
