@@ -63,7 +63,7 @@ export function writeFrameHeader(frame: Uint8Array, header: FrameHeader): void {
 /** Reads the header alone and sees that lengths are within the limits. Throws SnapshotError. */
 export function readFrameHeader(frame: Uint8Array): FrameHeader {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
-  checkEnvelope(view)
+  checkEnvelope(view, frame)
   const header: FrameHeader = {
     formatVersion: view.getUint16(AT.formatVersion),
     environment: decodeName(frame.subarray(AT.environment, AT.scope), 'environment'),
@@ -87,9 +87,10 @@ export function readFrameHeader(frame: Uint8Array): FrameHeader {
   return header
 }
 
-function checkEnvelope(view: DataView): void {
+function checkEnvelope(view: DataView, frame: Uint8Array): void {
   if (view.byteLength < FRAME_HEADER_BYTES || view.getUint32(AT.magic) !== MAGIC) {
-    throw new SnapshotError('not-a-frame', 'These bytes are no frame')
+    const beginning = String.fromCharCode(...frame.subarray(0, 16)).replace(/[^ -~]/g, '?')
+    throw new SnapshotError('not-a-frame', `These bytes are no frame: they begin with "${beginning}"`)
   }
   const formatVersion = view.getUint16(AT.formatVersion)
   if (formatVersion !== FRAME_FORMAT_VERSION) {

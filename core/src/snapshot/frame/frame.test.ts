@@ -186,6 +186,11 @@ describe('a signed frame', () => {
 describe('bytes that are no frame', () => {
   const frame = aFrame('{}')
 
+  it('are told by how they begin, which nobody can write a log with', () => {
+    const page = encodeUtf8('<!DOCTYPE\n\u001b[31m html>')
+    expect(() => readFrameHeader(page)).toThrow('no frame: they begin with "<!DOCTYPE??[31m "')
+  })
+
   it.each([
     ['other bytes', 'not-a-frame', encodeUtf8('{"flags":{}}')],
     ['nothing', 'not-a-frame', new Uint8Array(0)],
