@@ -39,10 +39,11 @@ afterAll(async () => {
   await stage[Symbol.asyncDispose]()
 })
 
-const open = () =>
-  page.goto(
-    `${shop.origin}/?${new URLSearchParams({ url: stage.server.url, token: stage.token, email: 'ada@example.com' }).toString()}`,
-  )
+/** What the page and its worker are told in their address. */
+const question = () =>
+  new URLSearchParams({ url: stage.server.url, token: stage.token, email: 'ada@example.com' }).toString()
+
+const open = () => page.goto(`${shop.origin}/?${question()}`)
 
 const shows = (text: string) => page.getByText(text).waitFor()
 
@@ -62,7 +63,24 @@ describe('a page of another origin, in a real browser', () => {
 
   it('was told values, and nothing of the rules they come from', () => {
     expect(answers.join()).toContain('"checkout-redesign"')
-    expect(answers.join()).not.toMatch(/endsWith|@example/)
+    expect(answers.join()).not.toMatch(/endsWith|@example|staff|metadata/)
+  })
+
+  it('may ask in a worker, which has neither a window nor storage', async () => {
+    const told = await page.evaluate(
+      (address) =>
+        new Promise<unknown>((resolve, reject) => {
+          const worker = new Worker(address, { type: 'module' })
+          worker.onmessage = ({ data }) => {
+            resolve(data)
+          }
+          worker.onerror = ({ message }) => {
+            reject(new Error(message))
+          }
+        }),
+      `/worker.js?${question()}`,
+    )
+    expect(told).toMatchObject({ value: false, variant: 'off', reason: 'DEFAULT' })
   })
 
   it('shows what it saw last when the server cannot be reached', async () => {

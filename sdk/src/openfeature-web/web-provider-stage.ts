@@ -10,15 +10,18 @@ type Options = Partial<EvenkeelWebProviderOptions>
 
 const ignore = () => undefined
 
-/** For tests: a page and a server, with OpenFeature between them in the domain `shop`. */
+/** For tests: a page and a server, with OpenFeature between them in a domain. */
 export class WebProviderStage {
   readonly clock: Clock
   readonly server: FakeOfrepServer
   readonly page: FakeWebPlatform
-  readonly flags: Client = OpenFeature.getClient('shop')
+  readonly flags: Client
+  readonly #domain: string
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, domain = 'shop') {
     this.clock = clock
+    this.#domain = domain
+    this.flags = OpenFeature.getClient(domain)
     this.server = new FakeOfrepServer(clock)
     this.page = new FakeWebPlatform(clock, this.server.fetch)
     OpenFeature.setLogger({ debug: ignore, info: ignore, warn: ignore, error: ignore })
@@ -32,7 +35,7 @@ export class WebProviderStage {
   }
 
   start(context: EvaluationContext = {}, options: Options = {}): Promise<void> {
-    return OpenFeature.setProviderAndWait('shop', this.aProvider(options), context)
+    return OpenFeature.setProviderAndWait(this.#domain, this.aProvider(options), context)
   }
 
   /** Starts for one subject, and gives all that OpenFeature says from then on. */

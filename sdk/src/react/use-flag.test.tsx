@@ -54,6 +54,8 @@ const inShop = (children: ReactNode) => <EvenkeelProvider domain="shop">{childre
 /** Lets the server answer the next poll. */
 const poll = () => act(() => clock.advance(POLL_MS))
 const text = () => document.body.textContent
+/** How many listen to OpenFeature. */
+const handlers = () => stage.flags.getHandlers(ProviderEvents.ConfigurationChanged).length
 
 describe('useFlag', () => {
   it('gives the default at first, and the value when it is there', async () => {
@@ -145,9 +147,45 @@ describe('useFlag', () => {
     expect(evaluations).toBe(atFirst + 1)
   })
 
+  it('follows a key that is another one with every rendering', async () => {
+    stage.server.set(BLUE, { key: 'size', value: 'large' })
+    await stage.startFor('u-1')
+    function Asked({ flag }: { readonly flag: string }) {
+      count(flag)
+      return <p>{useFlag(flag, 'none')}</p>
+    }
+    const { rerender } = render(inShop(<Asked flag="color" />))
+    rerender(inShop(<Asked flag="size" />))
+    expect(text()).toBe('large')
+    stage.server.set(RED, { key: 'size', value: 'large' })
+    await poll()
+    expect(renderings).toEqual({ color: 1, size: 1 })
+    rerender(inShop(<Asked flag="color" />))
+    expect(text()).toBe('red')
+  })
+
+  it('gives each domain its own', async () => {
+    await stage.startFor('u-1')
+    const other = new WebProviderStage(clock, 'other')
+    other.server.set(RED)
+    await other.startFor('u-1')
+    render(
+      <>
+        {inShop(<Color />)}
+        <EvenkeelProvider domain="other">
+          <Color />
+        </EvenkeelProvider>
+      </>,
+    )
+    expect(text()).toBe('color is bluecolor is red')
+    other.server.set(BLUE)
+    await poll()
+    expect(text()).toBe('color is bluecolor is blue')
+    expect(renderings).toEqual({ color: 3 })
+  })
+
   it('stops listening when nobody uses a flag any more', async () => {
     await stage.startFor('u-1')
-    const handlers = () => stage.flags.getHandlers(ProviderEvents.ConfigurationChanged).length
     const atFirst = handlers()
     const { unmount } = render(inShop(<Color />))
     expect(handlers()).toBe(atFirst + 1)
@@ -211,6 +249,28 @@ describe('useSuspenseFlag', () => {
     expect(screen.queryByText('wait')).toBeNull()
     expect(stage.server.requests).toHaveLength(1)
     expect((renderings['waiting'] ?? 0) - whileWaiting).toBeLessThanOrEqual(4)
+  })
+
+  it('may be taken away while it waits, without a word', async () => {
+    const complaints: unknown[] = []
+    const complain = console.error
+    console.error = (...words: unknown[]) => void complaints.push(words)
+    const atFirst = handlers()
+    const provider = stage.aProvider()
+    const page = (inside: ReactNode) => (
+      <EvenkeelProvider domain="shop" provider={provider}>
+        <Suspense fallback="wait">{inside}</Suspense>
+      </EvenkeelProvider>
+    )
+    const { rerender, unmount } = render(page(<Waiting />))
+    rerender(page('something else'))
+    unmount()
+    const rendered = renderings['waiting']
+    await act(() => clock.advance(0))
+    console.error = complain
+    expect(complaints).toEqual([])
+    expect(renderings['waiting']).toBe(rendered)
+    expect(handlers()).toBe(atFirst)
   })
 
   it('gives the default when the provider fails, and the value when it recovers', async () => {
