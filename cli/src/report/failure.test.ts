@@ -15,7 +15,7 @@ describe('a failure', () => {
 
   it('of the tree is 1, with its issues', () => {
     const issue = {
-      code: 'c',
+      code: 'cycle',
       severity: 'error',
       message: 'm',
       file: 'f',
@@ -25,7 +25,7 @@ describe('a failure', () => {
     } as const
     const report = { issues: [issue], sources: new Map(), displayPath: (file: string) => file }
     const failure = describeFailure(new RefusedTreeError('HEAD would be refused', report), PLAIN)
-    expect(failure).toEqual({ text: 'f\n\n  error: m\n  f:1:1 c\n\nerror: HEAD would be refused\n', code: 1 })
+    expect(failure).toEqual({ text: 'f\n\n  error: m\n  f:1:1 cycle\n\nerror: HEAD would be refused\n', code: 1 })
   })
 
   it('of the world outside is 70, without a trace', () => {

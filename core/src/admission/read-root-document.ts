@@ -17,7 +17,7 @@ export async function readRootDocument<E extends TreeEntry>(
 ): Promise<RootReading> {
   const entry = entries.find(({ path }) => path === ROOT_DOCUMENT)
   if (entry === undefined) return { issues: [missing(entries)] }
-  if (entry.type !== 'file') return { issues: [notAFile(entry)] }
+  if (entry.type !== 'file') return { issues: [notAFile(entry.type)] }
   const file = await readFile(tree, entry)
   for (const { manifest } of file.documents) {
     if (manifest.kind === 'Repository') return { file, repository: manifest }
@@ -44,7 +44,7 @@ function hintFor(paths: readonly string[]): string {
   return `there is a ${nested}: start with --path ${nested.slice(0, -ROOT_DOCUMENT.length - 1)}`
 }
 
-function notAFile({ type }: TreeEntry): Issue {
+function notAFile(type: 'symlink' | 'submodule'): Issue {
   return fileError(
     ROOT_DOCUMENT,
     type,

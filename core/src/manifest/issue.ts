@@ -1,3 +1,5 @@
+import type { IssueCode } from './issue-codes/issue-codes.ts'
+
 export type IssueSeverity = 'error' | 'warning'
 
 /** A key or index from a document's root to one of its values: `['spec', 'rules', 0, 'if']`. */
@@ -9,7 +11,7 @@ export type DocumentPath = readonly (string | number)[]
  */
 export interface Issue {
   /** Stable and kebab-case, such as `unknown-reference`, so that it can be searched for. */
-  readonly code: string
+  readonly code: IssueCode
   readonly severity: IssueSeverity
   /** One sentence that names the value at fault and says why it is one. */
   readonly message: string

@@ -9,7 +9,7 @@ const at = new Date('2026-11-01T10:00:00Z')
 const desired = { id: COMMIT, subject: 'Ramp', author: 'Ada', committedAt: at.getTime() }
 const served = [{ environment: 'production', commit: GOOD, epoch: 1, sequence: 7 }]
 const error = {
-  code: 'broken',
+  code: 'cycle',
   severity: 'error',
   message: 'It is.',
   file: 'f',

@@ -1,9 +1,10 @@
+import type { IssueCode } from '../issue-codes/issue-codes.ts'
 import { formatPath, type DocumentPath, type Issue, type IssueSeverity } from '../issue.ts'
 import type { DocumentPlaces } from '../yaml/document-places.ts'
 
 /** What is wrong with a document, by path. */
 export interface Problem {
-  readonly code: string
+  readonly code: IssueCode
   readonly message: string
   readonly hint?: string
   readonly path: DocumentPath

@@ -52,20 +52,25 @@ function parseVersioned(document: JsonObject, reader: DocumentReader): Manifest 
   return problems.length > 0 ? undefined : PARSERS[kind]({ spec: {}, ...document } as never, reader)
 }
 
+const CODES = {
+  apiVersion: { missing: 'missing-api-version', unknown: 'unknown-api-version' },
+  kind: { missing: 'missing-kind', unknown: 'unknown-kind' },
+} as const
+
 function readOneOf<Known extends string>(
   document: JsonObject,
-  field: 'apiVersion' | 'kind',
+  field: keyof typeof CODES,
   known: readonly Known[],
   reader: DocumentReader,
 ): Known | undefined {
   const value = document[field]
   const found = known.find((name) => name === value)
   if (found !== undefined) return found
-  const code = field === 'kind' ? 'kind' : 'api-version'
+  const code = CODES[field]
   const list = `${field === 'kind' ? 'the kinds' : 'the versions'} are ${listNames(known, 'and')}`
   if (value === undefined || value === null) {
     reader.report({
-      code: `missing-${code}`,
+      code: code.missing,
       message: `a document without \`${field}\` cannot be read`,
       hint:
         field === 'kind'
@@ -77,7 +82,7 @@ function readOneOf<Known extends string>(
   }
   const nearest = typeof value === 'string' ? findNearestName(value, known) : undefined
   reader.report({
-    code: `unknown-${code}`,
+    code: code.unknown,
     message: `${quote(value)} is no ${field} that is known here`,
     hint: nearest === undefined ? list : `did you mean \`${nearest}\`? ${list}`,
     path: [field],

@@ -1,3 +1,4 @@
+import type { IssueCode } from '../issue-codes/issue-codes.ts'
 import type { ErrorObject } from 'ajv'
 import type { JsonValue } from '../../json.ts'
 import { formatPath, type DocumentPath } from '../issue.ts'
@@ -74,7 +75,7 @@ function explainName(error: ErrorObject, name: string, path: DocumentPath): Sche
 }
 
 interface Explained {
-  readonly code: string
+  readonly code: IssueCode
   readonly message: string
   readonly hint?: string
   /** The field inside the value that the problem is with. */

@@ -1,8 +1,9 @@
+import type { IssueCode } from '../issue-codes/issue-codes.ts'
 import type { DocumentPath } from '../issue.ts'
 
 /** Where a value is not what its schema says, in words for its author. */
 export interface SchemaProblem {
-  readonly code: string
+  readonly code: IssueCode
   readonly message: string
   readonly hint?: string
   readonly path: DocumentPath

@@ -1,3 +1,4 @@
+import type { IssueCode } from '../issue-codes/issue-codes.ts'
 import type { ScalarEvent } from 'js-yaml'
 import type { JsonValue } from '../../json.ts'
 
@@ -32,7 +33,7 @@ export interface YamlEntry {
 
 /** What is wrong with the text itself, before anybody asks what it means. */
 export interface YamlProblem {
-  readonly code: string
+  readonly code: IssueCode
   readonly message: string
   readonly hint?: string
   readonly offset: number

@@ -1,3 +1,4 @@
+import type { IssueCode } from '../../issue-codes/issue-codes.ts'
 import { formatPath, type DocumentPath, type Issue, type IssueSeverity } from '../../issue.ts'
 import type { ManifestDocument } from '../../manifest.ts'
 
@@ -5,7 +6,7 @@ import type { ManifestDocument } from '../../manifest.ts'
 export function issueIn(
   document: ManifestDocument,
   problem: {
-    readonly code: string
+    readonly code: IssueCode
     readonly message: string
     readonly hint?: string
     readonly path: DocumentPath
