@@ -25,7 +25,10 @@ describe('a failure', () => {
     } as const
     const report = { issues: [issue], sources: new Map(), displayPath: (file: string) => file }
     const failure = describeFailure(new RefusedTreeError('HEAD would be refused', report), PLAIN)
-    expect(failure).toEqual({ text: 'f\n\n  error: m\n  f:1:1 cycle\n\nerror: HEAD would be refused\n', code: 1 })
+    expect(failure).toEqual({
+      text: 'f\n\n  error: m\n  f:1:1 cycle\n\nerror: HEAD would be refused\n',
+      code: 1,
+    })
   })
 
   it('of the world outside is 70, without a trace', () => {
