@@ -28,12 +28,14 @@ export class PollingSource implements Source {
 
   start(receiver: Receiver): () => void {
     const { pollMs, runtime } = this.#options
-    const stop = new AbortController()
+    let isStopped = false
+    let request: AbortController
     let cancelTimer: (() => void) | undefined
     let failures = 0
     const poll = async (): Promise<void> => {
-      const outcome = await this.#fetchFrame(stop.signal)
-      if (stop.signal.aborted) return
+      request = new AbortController()
+      const outcome = await this.#fetchFrame(request)
+      if (isStopped) return
       const hasFailed = outcome instanceof SdkError
       failures = hasFailed ? failures + 1 : 0
       const retryMs = hasFailed ? retryDelayMs(failures, outcome, runtime.random) : 0
@@ -44,22 +46,22 @@ export class PollingSource implements Source {
     }
     void poll()
     return () => {
-      stop.abort()
+      isStopped = true
+      request.abort()
       cancelTimer?.()
     }
   }
 
-  async #fetchFrame(stopped: AbortSignal): Promise<Uint8Array | SdkError> {
+  async #fetchFrame(request: AbortController): Promise<Uint8Array | SdkError> {
     const { endpoint, runtime } = this.#options
-    const timeout = new AbortController()
     const cancelTimeout = runtime.clock.schedule(TIMEOUT_MS, () => {
-      timeout.abort(`no answer within ${TIMEOUT_MS / 1000} s`)
+      request.abort(`no answer within ${TIMEOUT_MS / 1000} s`)
     })
     try {
       const response = await runtime.fetch(endpoint.snapshotUrl, {
         headers: { accept: FRAME_MEDIA_TYPE, authorization: `Bearer ${endpoint.token}` },
         redirect: 'manual',
-        signal: AbortSignal.any([stopped, timeout.signal]),
+        signal: request.signal,
       })
       if (response.status === 200) return await readBody(response, MAX_FRAME_BYTES)
       await response.body?.cancel()
