@@ -76,6 +76,18 @@ describe.each(STORES)('$name', ({ open, close }) => {
 
   it('has no heads before anything was published', async () => {
     expect(await store.findHeads()).toEqual([])
+    expect(await store.findHeadRevisions()).toEqual([])
+  })
+
+  it('says which the heads are without what is in them', async () => {
+    await store.publish(
+      aPublication([aStoredSnapshot({ environment: 'staging', sequence: 3 }), aStoredSnapshot()]),
+    )
+
+    expect(await store.findHeadRevisions()).toEqual([
+      { environment: 'production', epoch: 1, sequence: 1 },
+      { environment: 'staging', epoch: 1, sequence: 3 },
+    ])
   })
 
   it('gives back what was published, to the byte and the millisecond', async () => {

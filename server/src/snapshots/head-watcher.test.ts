@@ -45,6 +45,17 @@ describe('a replica', () => {
     expect(service.find('production')?.stored.sequence).toBe(1)
   })
 
+  it('reads a snapshot once, however often it asks which is the newest', async () => {
+    const { clock, watcher, publish, store } = watching()
+    for (const sequence of [1, 2]) {
+      await publish(revision(sequence))
+      store.reads = 0
+      if (sequence === 1) watcher.start({ hasReplicas: true })
+      await clock.advance(10_000)
+      expect(store.reads).toBe(1)
+    }
+  })
+
   it('says once that the database is down, keeps trying, and says when it is back', async () => {
     const { clock, service, watcher, publish, store, logger } = watching()
     store.isDown = true
@@ -82,6 +93,7 @@ describe('a replica', () => {
     const { service, logger } = aSnapshotService(clock)
     let answer: (heads: readonly StoredSnapshot[]) => void = () => undefined
     const store: SnapshotStore = {
+      findHeadRevisions: () => Promise.resolve([]),
       findHeads: () => new Promise((resolve) => (answer = resolve)),
       publish: () => Promise.resolve('conflict'),
     }

@@ -13,13 +13,15 @@ export interface HeadWatcherOptions {
 }
 
 /**
- * Serves what is published already when the process starts, and what other replicas publish: asks the store for its
- * heads each second. What fails changes nothing and is tried again.
+ * Serves what is published already when the process starts, and what other replicas publish: asks the store each second
+ * which heads it has, and for those that are new. What fails changes nothing and is tried again.
  */
 export class HeadWatcher {
   readonly #options: HeadWatcherOptions
   #cancel: (() => void) | undefined
   #problem: string | undefined
+  /** The heads that were installed last, as text. */
+  #installed: string | undefined
   #hasReplicas = true
 
   constructor(options: HeadWatcherOptions) {
@@ -38,15 +40,22 @@ export class HeadWatcher {
   }
 
   async #poll(): Promise<void> {
-    const { store, installer } = this.#options
     try {
-      await installer.install(await store.findHeads())
+      await this.#catchUp()
       this.#recovered()
       if (!this.#hasReplicas) this.stop()
     } catch (error) {
       this.#failed(error)
     }
     if (this.#cancel) this.#schedule(POLL_MS)
+  }
+
+  async #catchUp(): Promise<void> {
+    const { store, installer } = this.#options
+    const newest = JSON.stringify(await store.findHeadRevisions())
+    if (newest === this.#installed) return
+    await installer.install(await store.findHeads())
+    this.#installed = newest
   }
 
   #schedule(delayMs: number): void {

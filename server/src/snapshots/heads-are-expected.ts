@@ -1,8 +1,4 @@
-import type { ExpectedHead, Publication } from './snapshot-store.ts'
-
-interface Head extends NonNullable<ExpectedHead['head']> {
-  readonly environment: string
-}
+import type { Head, Publication } from './snapshot-store.ts'
 
 /** Whether the heads of a publication's environments are where it was prepared from; the compare of compare-and-set. */
 export function headsAreExpected(heads: readonly Head[], publication: Publication): boolean {

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm'
 import type { Database } from '../database/database.ts'
 import { HeadEntity, RevisionEntity, SnapshotEntity } from '../database/entities.ts'
 import { headsAreExpected } from './heads-are-expected.ts'
-import type { Publication, SnapshotStore, StoredSnapshot } from './snapshot-store.ts'
+import type { Head, Publication, SnapshotStore, StoredSnapshot } from './snapshot-store.ts'
 
 /** "publish" in ASCII: any number will do that nobody else takes. */
 const PUBLICATION_LOCK = '31654326056186728'
@@ -27,6 +27,10 @@ export class PostgresSnapshotStore implements SnapshotStore {
         .orderBy('snapshot.environment')
         .getMany(),
     )
+  }
+
+  findHeadRevisions(): Promise<readonly Head[]> {
+    return this.database.run((manager) => manager.find(HeadEntity, { order: { environment: 'ASC' } }))
   }
 
   publish(publication: Publication): Promise<'published' | 'conflict'> {

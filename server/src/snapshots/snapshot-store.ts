@@ -1,11 +1,15 @@
 /** Injection token of the SnapshotStore. */
 export const SNAPSHOT_STORE = Symbol('SnapshotStore')
 
-/** A snapshot as it is kept: immutable once published. */
-export interface StoredSnapshot {
+/** Which snapshot of an environment is the newest. */
+export interface Head {
   readonly environment: string
   readonly epoch: number
   readonly sequence: number
+}
+
+/** A snapshot as it is kept: immutable once published. */
+export interface StoredSnapshot extends Head {
   readonly commit: string
   readonly stateHash: string
   readonly contentHash: string
@@ -19,7 +23,7 @@ export interface StoredSnapshot {
 /** Where an environment's head was when a publication was prepared; absent for its first one. */
 export interface ExpectedHead {
   readonly environment: string
-  readonly head?: { readonly epoch: number; readonly sequence: number }
+  readonly head?: Omit<Head, 'environment'>
 }
 
 /** One commit's snapshots, published together or not at all. */
@@ -36,6 +40,8 @@ export interface Publication {
 export interface SnapshotStore {
   /** The newest snapshot of every environment, by environment name. */
   findHeads(): Promise<readonly StoredSnapshot[]>
+  /** The same without what is in them, for asking often. */
+  findHeadRevisions(): Promise<readonly Head[]>
   /**
    * In one transaction: the revision, its snapshots, and every head moved by compare-and-set. Gives `conflict`,
    * with nothing written, when another publisher moved a head first.
