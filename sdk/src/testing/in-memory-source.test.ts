@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { EvaluationContext } from '@evenkeel/core/evaluation'
 import { parseSnapshot, writeSnapshot } from '@evenkeel/core/snapshot'
 import { aFlag, aRule, aSnapshot } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
@@ -121,6 +122,14 @@ describe('inMemorySource', () => {
     source.set('checkout', true)
     expect(open.getBoolean('checkout', false)).toBe(true)
     expect(closed.getBoolean('checkout', false)).toBe(false)
+  })
+
+  it('lets a hook see what a service asks with, as the guide has it', () => {
+    const source = inMemorySource({ checkout: true })
+    const asked: EvaluationContext[] = []
+    const client = createClient({ source, hooks: [{ finally: ({ context }) => asked.push(context) }] })
+    client.getBoolean('checkout', false, { targetingKey: 'u-1', plan: 'pro' })
+    expect(asked).toEqual([{ targetingKey: 'u-1', plan: 'pro' }])
   })
 
   it('is shown in the guide by an example that is run', async () => {
