@@ -1,18 +1,19 @@
 import { isList, type Expression } from '../expression.ts'
+import { alphabetOf } from './alphabet.ts'
 import { EDGE, FIRST_INSTRUCTION, type Program } from './program.ts'
 
 /** Where the ways through a program lead, by symbol: whether the text matches once that is certain, else on. */
 type State = (State | boolean | undefined)[]
 
-/** The kind of what was read last, then the positions where no fork is taken yet: each a code point. */
+/** The kind of what was read last, then the positions where no fork is taken yet, ascending: each a code unit. */
 type Origin = string
 
-const START: Origin = String.fromCodePoint(EDGE, FIRST_INSTRUCTION)
+const START: Origin = String.fromCharCode(EDGE, FIRST_INSTRUCTION)
 
 /** How much the states that are kept may hold: as much as `a{1000}` asks for. */
 const MAX_CELLS = 512 * 1024
-/** So that a position is a code point, and no surrogate. */
-const MAX_POSITION = 0xd7ff
+/** So that a position is a code unit. */
+const MAX_POSITION = 0xffff
 
 /**
  * Compiles a program to a test of texts. All ways through the program are followed at once, so that no code point costs
@@ -21,29 +22,15 @@ const MAX_POSITION = 0xd7ff
  */
 export function compileMatcher(program: Expression): (text: string) => boolean {
   if (!isProgram(program)) throw new TypeError('a regular expression is malformed')
-  const sets = program.map((part) => (typeof part === 'string' ? codePointsOf(part) : []))
-  /** Where each symbol begins: code points that no set tells apart are one. The text's end is one more. */
-  const symbols = [...new Set([0, ...sets.flat()])].sort((a, b) => a - b)
-  const end = symbols.length
+  const { end, symbolOf, isIn } = alphabetOf(program)
   const ascii = Uint8Array.from({ length: 128 }, (_, point) => symbolOf(point))
   const states = new Map<string, State>()
   const origins = new Map<State, Origin>()
+  /** Of each position, while a symbol is followed: 1 or 0. */
+  const isReached = new Uint8Array(program.length + 1)
+  const isNext = new Uint8Array(program.length + 1)
   let first: State | undefined
   let room = MAX_CELLS
-
-  function symbolOf(point: number): number {
-    let symbol = end - 1
-    while ((symbols[symbol] as number) > point) symbol--
-    return symbol
-  }
-
-  /** 1 or 0. */
-  function isIn(set: number, symbol: number): number {
-    const point = symbols[symbol] ?? -1
-    let inside = 0
-    for (const boundary of sets[set] as number[]) if (boundary <= point) inside ^= 1
-    return inside
-  }
 
   function stateOf(origin: Origin): State {
     let state = states.get(origin)
@@ -62,20 +49,28 @@ export function compileMatcher(program: Expression): (text: string) => boolean {
   }
 
   const follow = (state: State, symbol: number): State | boolean => {
-    const [before = 0, ...positions] = codePointsOf(origins.get(state) as Origin)
+    const origin = origins.get(state) as Origin
     const after = symbol === end ? EDGE : isIn(1, symbol) + 2 * isIn(2, symbol)
-    const reached = new Set(positions)
-    const read: number[] = []
-    for (const position of reached) {
+    const queue: number[] = []
+    const reach = (position: number): void => {
+      if (isReached[position]) return
+      isReached[position] = 1
+      queue.push(position)
+    }
+    isReached.fill(0)
+    isNext.fill(0)
+    for (let i = 1; i < origin.length; i++) reach(origin.charCodeAt(i))
+    for (const position of queue) {
       const instruction = program[position]
       if (instruction === undefined) return (state[symbol] = true)
       if (typeof instruction === 'number') {
-        reached.add(position + 1)
-        if ((instruction >> (4 * before + after)) & 1) reached.add(position + (instruction >> 16))
-      } else if (isIn(position, symbol)) read.push(position + 1)
+        reach(position + 1)
+        if ((instruction >> (4 * origin.charCodeAt(0) + after)) & 1) reach(position + (instruction >> 16))
+      } else isNext[position + 1] = isIn(position, symbol)
     }
-    read.sort((a, b) => a - b)
-    return (state[symbol] = read.length > 0 && stateOf(String.fromCodePoint(after, ...read)))
+    const next: number[] = []
+    for (let i = 0; i < isNext.length; i++) if (isNext[i]) next.push(i)
+    return (state[symbol] = next.length > 0 && stateOf(String.fromCharCode(after, ...next)))
   }
 
   return (text) => {
@@ -106,8 +101,4 @@ function isProgram(tree: Expression): tree is Program {
       return target >= FIRST_INSTRUCTION && target <= tree.length
     })
   )
-}
-
-function codePointsOf(text: string): number[] {
-  return Array.from(text, (character) => character.codePointAt(0) as number)
 }
