@@ -133,6 +133,16 @@ describe('problems below /ofrep', () => {
     expect(answer.json<{ errorDetails: string }>().errorDetails).not.toBe('')
   })
 
+  it('say of a context that would take long to evaluate that it is too large', async () => {
+    await aServer([])
+    const ofSize = (bytes: number) => `{"context":{"a":"${'x'.repeat(bytes - 20)}"}}`
+    expect((await post(FLAGS, {}, ofSize(64 * 1024))).statusCode).toBe(200)
+    const answer = await post(FLAGS, {}, ofSize(64 * 1024 + 1))
+    expect(answer.statusCode).toBe(413)
+    expect(answer.json()).toMatchObject({ code: 'body-too-large', errorCode: 'PARSE_ERROR' })
+    expect(answer.json<{ errorDetails: string }>().errorDetails).toContain('64 KiB')
+  })
+
   it('say of a key that cannot be read what is wrong', async () => {
     await aServer([])
     expect((await post(`${FLAGS}/%zz`)).statusCode).toBe(400)

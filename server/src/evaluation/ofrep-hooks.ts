@@ -6,6 +6,8 @@ import type { OfrepFault } from './parse-ofrep-request.ts'
 
 const ROOT = '/ofrep/'
 const ONE_FLAG = /^\/ofrep\/v1\/evaluate\/flags\/([^/?]+)/
+/** Everyone who can read a page can send a context: this much is evaluated in a few milliseconds, 1 MiB would take 300. */
+const MAX_BODY_BYTES = 64 * 1024
 /** Browsers keep what a preflight said for this long at most. */
 const PREFLIGHT_SECONDS = 7_200
 
@@ -19,12 +21,15 @@ interface Reply {
 }
 
 /**
- * What holds below /ofrep and nowhere else: pages of `corsOrigins` may ask (`*` are those of every origin), and problems
- * say in OFREP's words too what is wrong. Pages send a token, never cookies.
+ * What holds below /ofrep and nowhere else: pages of `corsOrigins` may ask (`*` are those of every origin), bodies are
+ * small, and problems say in OFREP's words too what is wrong. Pages send a token, never cookies.
  * Source: https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function addOfrepHooks(adapter: FastifyAdapter, corsOrigins: readonly string[]): void {
   const server = adapter.getInstance()
+  server.addHook('onRoute', (route) => {
+    if (route.url.startsWith(ROOT)) route.bodyLimit = MAX_BODY_BYTES
+  })
   server.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers
     if (origin === undefined || !request.url.startsWith(ROOT)) return

@@ -67,7 +67,7 @@ function fromFramework(exception: unknown, instance: string): ProblemDetails {
 }
 
 const REFUSALS = new Map<number, readonly [code: string, detail: string]>([
-  [413, ['body-too-large', 'The body is larger than 1 MiB.']],
+  [413, ['body-too-large', 'The body is too large: 64 KiB are read below /ofrep, 1 MiB elsewhere.']],
   [
     415,
     ['unsupported-media-type', 'The body is of a type that is not read here; send JSON as application/json.'],

@@ -2,7 +2,7 @@ import type { PathSummaries } from './operation.ts'
 
 const JSON_TYPE = 'application/json'
 const EVALUATORS = ['sdk-server', 'sdk-client'] as const
-const BODY = 'An OFREP request: {"context": {"targetingKey": …, …}}.'
+const BODY = 'An OFREP request: {"context": {"targetingKey": …, …}}, of 64 KiB at most.'
 const NOT_SERVED = { 503: ['nothing-served-yet'] }
 
 /** OpenFeature's Remote Evaluation Protocol, in the environment that the token is made for. */
