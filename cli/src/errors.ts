@@ -40,7 +40,12 @@ export class RefusedTreeError extends Error {
 }
 
 /** What Node's file system throws. */
-export type FileSystemError = NodeJS.ErrnoException & { readonly syscall: string; readonly path: string }
+export type FileSystemError = NodeJS.ErrnoException & {
+  readonly syscall: string
+  readonly path: string
+  /** Of what takes two paths. */
+  readonly dest?: string
+}
 
 export function isFileSystemError(error: unknown): error is FileSystemError {
   return error instanceof Error && 'syscall' in error && 'path' in error

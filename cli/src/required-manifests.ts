@@ -32,9 +32,10 @@ export function requireFlag({ flags }: CheckedManifests, flag: string): void {
   if (!flags.has(flag)) throw unknownName('flag', flag, [...flags.keys()])
 }
 
-function unknownName(noun: string, written: string, known: readonly string[]): UsageError {
+/** Says what there is instead: the nearest name, or all of them where they are few. */
+export function unknownName(noun: string, written: string, known: readonly string[]): UsageError {
   const nearest = findNearestName(written, known)
-  const all = known.length <= 8 ? `there is ${known.join(', ')}` : undefined
+  const all = known.length > 0 && known.length <= 8 ? `${noun}s: ${known.join(', ')}` : undefined
   const hint = nearest === undefined ? all : `did you mean ${nearest}?`
   return new UsageError(`there is no ${noun} ${written}`, hint)
 }

@@ -15,6 +15,9 @@ const HEADER = `// Written by \`evenkeel codegen\` from the configuration reposi
 
 `
 
+const SKIP_LIB_CHECK = `// OpenFeature declares these types as well, so tsconfig.json needs "skipLibCheck": true.
+`
+
 /**
  * A TypeScript declaration that makes an unknown key, or one of another type, an error of the compiler. The same
  * manifests give the same text.
@@ -40,12 +43,15 @@ function writeOpenFeatureTypes({ flags }: CheckedManifests): string {
   const all = sortedManifests(flags)
   const keysOf = (type: FlagType) =>
     union(all.filter((flag) => flag.type === type).map(({ metadata }) => literal(metadata.name)))
-  return writeModule('@openfeature/core', [
-    `export type BooleanFlagKey = ${printType(keysOf('boolean'))}\n`,
-    `export type StringFlagKey = ${printType(keysOf('string'))}\n`,
-    `export type NumberFlagKey = ${printType(keysOf('number'))}\n`,
-    `export type ObjectFlagKey = ${printType(keysOf('object'))}\n`,
-  ])
+  return (
+    SKIP_LIB_CHECK +
+    writeModule('@openfeature/core', [
+      `export type BooleanFlagKey = ${printType(keysOf('boolean'))}\n`,
+      `export type StringFlagKey = ${printType(keysOf('string'))}\n`,
+      `export type NumberFlagKey = ${printType(keysOf('number'))}\n`,
+      `export type ObjectFlagKey = ${printType(keysOf('object'))}\n`,
+    ])
+  )
 }
 
 function writeModule(name: string, declarations: readonly string[]): string {

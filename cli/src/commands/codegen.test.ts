@@ -16,6 +16,17 @@ spec:
     production: { state: ARCHIVED }
 `
 
+const NUMBER = `apiVersion: evenkeel/v1
+kind: Flag
+metadata: { name: checkout-redesign }
+spec:
+  type: number
+  variants: { few: 1, many: 9 }
+  defaultVariant: few
+  environments:
+    production: { state: ENABLED }
+`
+
 const json = (kind: string, name: string, spec: object) =>
   JSON.stringify({ apiVersion: 'evenkeel/v1', kind, metadata: { name }, spec })
 
@@ -122,6 +133,7 @@ export {}
     const text = await readFile(join(tree.path, 'evenkeel.d.ts'), 'utf8')
     expect(text).toContain("export type BooleanFlagKey = 'checkout-redesign' | 'old'\n")
     expect(text).toContain('export type StringFlagKey = never\n')
+    expect(text).toContain('skipLibCheck')
     expect(text).not.toContain('@evenkeel/sdk')
   })
 
@@ -139,10 +151,21 @@ export {}
       const host = fakeHost({ cwd: tree.path })
       return [await run(['codegen', '--check'], host), host.out()]
     }
-    const outOfDate = [1, '✗ evenkeel.d.ts is out of date: run `evenkeel codegen` without --check\n']
+    const outOfDate = [
+      1,
+      `✗ evenkeel.d.ts is out of date:
+
+  - 'checkout-redesign': boolean
+  + 'checkout-redesign': number
+  + /** @deprecated The flag is archived: remove it from the code. */
+  + old: boolean
+
+run the same command without --check, and commit the file
+`,
+    ]
     expect(await check()).toEqual([
       1,
-      '✗ there is no evenkeel.d.ts: run `evenkeel codegen` without --check\n',
+      '✗ there is no evenkeel.d.ts: run the same command without --check, and commit the file\n',
     ])
     await run(['codegen'], fakeHost({ cwd: tree.path }))
     expect(await check()).toEqual([0, '✓ evenkeel.d.ts is up to date\n'])
@@ -152,6 +175,7 @@ export {}
     expect(await check()).toEqual([0, '✓ evenkeel.d.ts is up to date\n'])
 
     await tree.write('flags/old.yaml', ARCHIVED)
+    await tree.write('flags/checkout-redesign.yaml', NUMBER)
     expect(await check()).toEqual(outOfDate)
     expect(await check()).toEqual(outOfDate)
   })
@@ -166,6 +190,6 @@ export {}
     await mkdir(join(tree.path, 'folder'))
     const unwritable = fakeHost({ cwd: tree.path })
     expect(await run(['codegen', '--out', 'folder'], unwritable)).toBe(70)
-    expect(unwritable.err()).toMatch(/^error: .*folder.*: it is a folder\n$/)
+    expect(unwritable.err()).toBe(`error: ${join(tree.path, 'folder')}: it is a folder\n`)
   })
 })

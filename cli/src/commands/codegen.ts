@@ -11,6 +11,7 @@ import { requireConfigRoot } from '../files/config-root.ts'
 import { workingTree } from '../files/working-tree.ts'
 import { writeFileAtomically } from '../files/write-file.ts'
 import type { Host } from '../host.ts'
+import { writeChangedLines } from '../report/changed-lines.ts'
 import { plural } from '../report/plural.ts'
 import { styleFor } from '../report/style.ts'
 import { requireManifests } from '../required-manifests.ts'
@@ -69,8 +70,11 @@ async function codegen(
     return 0
   }
   if (check) {
-    const wrong = found === undefined ? `there is no ${out}` : `${out} is out of date`
-    host.stdout.write(`${style.red('✗')} ${wrong}: run \`evenkeel codegen\` without --check\n`)
+    const wrong =
+      found === undefined
+        ? `there is no ${out}: `
+        : `${out} is out of date:\n\n${writeChangedLines(found, declaration, style)}\n`
+    host.stdout.write(`${style.red('✗')} ${wrong}run the same command without --check, and commit the file\n`)
     return 1
   }
   await writeFileAtomically(file, declaration)

@@ -11,6 +11,7 @@ import type { Comparison } from '../report/changed-things.ts'
 import { writeDiff } from '../report/diff.ts'
 import { writeMarkdownDiff } from '../report/markdown-diff.ts'
 import { styleFor } from '../report/style.ts'
+import { unknownName } from '../required-manifests.ts'
 
 const FORMATS = ['human', 'json', 'markdown'] as const
 
@@ -75,6 +76,9 @@ function only(
   if (wanted === undefined) return environments
   const found = environments.filter(({ environment }) => environment === wanted)
   if (found.length > 0) return found
-  const known = environments.map(({ environment }) => environment).join(', ')
-  throw new UsageError(`there is no environment ${wanted}`, `there is ${known}`)
+  throw unknownName(
+    'environment',
+    wanted,
+    environments.map(({ environment }) => environment),
+  )
 }

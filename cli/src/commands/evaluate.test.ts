@@ -78,7 +78,7 @@ describe('evaluate', () => {
     ],
     [
       ['evaluate', 'checkout-redesign', '--env', 'qa'],
-      'there is no environment qa\nhint: there is production',
+      'there is no environment qa\nhint: environments: production',
     ],
     [['evaluate', 'checkout-redesign', '--env', 'produktion'], 'hint: did you mean production?'],
   ])('hints at the name that was meant: %j', async (argv, message) => {

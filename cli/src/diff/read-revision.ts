@@ -26,7 +26,10 @@ export async function readRevision(
   if (revision === undefined) return readTree(host, root, { name: 'the work tree', tree: workingTree(root) })
   const repository = await findGitRepository(root)
   if (repository === undefined) {
-    throw new UsageError('this configuration is not in a Git repository, so there is nothing to compare with')
+    throw new UsageError(
+      'this configuration is not in a Git repository, so there is nothing to compare with',
+      'start one with `git init`, and commit',
+    )
   }
   const commit = await resolveCommit(repository, revision)
   const id = commit.slice(0, 8)

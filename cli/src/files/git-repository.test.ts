@@ -104,6 +104,8 @@ describe('the Git repository of a configuration', () => {
     await git.init({ fs, dir: directory.path })
     const repository = (await findGitRepository(directory.path))!
     expect(await findHeadCommit(repository)).toBeUndefined()
+    await expect(resolveCommit(repository, 'HEAD')).rejects.toThrow('there is no commit yet')
+    await expect(resolveCommit(repository, 'HEAD~1')).rejects.toThrow('there is no commit yet')
   })
 
   it('may not be there', async () => {

@@ -71,6 +71,12 @@ async function resolveBase(repository: GitRepository, base: string): Promise<str
     ? await git.expandOid({ fs, gitdir, cache, oid: base }).catch(() => undefined)
     : undefined
   if (expanded !== undefined) return expanded
+  if (base === 'HEAD') {
+    throw new UsageError(
+      'there is no commit yet',
+      'commit the configuration, and there is something to compare',
+    )
+  }
   throw new UsageError(
     `Git knows no revision ${base}`,
     'a branch, a tag, a commit id or HEAD~1; a branch of the remote is origin/<branch> and may have to be fetched first',

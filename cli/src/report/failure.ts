@@ -38,6 +38,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 }
 
-function explainFileSystemError({ path, code = 'an unknown code', syscall }: FileSystemError): string {
-  return `${path}: ${REASONS[code] ?? `${syscall} failed with ${code}`}`
+/** A file that cannot be moved to where it was to be is that place's fault. */
+function explainFileSystemError({
+  path,
+  dest = path,
+  code = 'an unknown code',
+  syscall,
+}: FileSystemError): string {
+  return `${dest}: ${REASONS[code] ?? `${syscall} failed with ${code}`}`
 }
