@@ -29,12 +29,16 @@ export interface Issue {
 
 const BARE_KEY = /^[A-Za-z_$][\w$-]*$/
 
-/** A path as an Issue shows it: `spec.rules[0].if`. */
+/** No name that may be there is longer. */
+const LONGEST_KEY = 128
+
+/** A path as an Issue shows it: `spec.rules[0].if`; keys that are too long for a name are cut. */
 export function formatPath(path: DocumentPath): string {
   return path.reduce<string>((shown, part) => {
     if (typeof part === 'number') return `${shown}[${part}]`
-    if (!BARE_KEY.test(part)) return `${shown}[${JSON.stringify(part)}]`
-    return shown === '' ? part : `${shown}.${part}`
+    const key = part.length > LONGEST_KEY ? `${part.slice(0, LONGEST_KEY)}…` : part
+    if (!BARE_KEY.test(key)) return `${shown}[${JSON.stringify(key)}]`
+    return shown === '' ? key : `${shown}.${key}`
   }, '')
 }
 

@@ -171,7 +171,24 @@ describe('parseManifestFile', () => {
       code: 'more-issues',
       line: 104,
       severity: 'error',
-      message: '150 more issues of this file are not listed',
+      message: 'at least 150 more issues of this file are not listed',
+    })
+  })
+
+  it('says little of a key that is long, however often it is said', () => {
+    const key = 'k'.repeat(100_000)
+    const { issues } = parse(`${key}:\n${'  - &a b\n'.repeat(200)}${key}: c\nspec:\n  ${key}: d\n`)
+    const team = `apiVersion: evenkeel/v1\nkind: Team\nmetadata: { name: a }\nspec:\n  ${key}: 1\n`
+
+    expect(JSON.stringify([...issues, ...parse(team).issues]).length).toBeLessThan(50_000)
+  })
+
+  it('explains no more than a thousand of the errors of a schema', () => {
+    const keys = '    - 1\n'.repeat(50_000)
+    const segment = `apiVersion: evenkeel/v1\nkind: Segment\nmetadata: { name: a }\nspec:\n  include:\n${keys}`
+
+    expect(parse(segment).issues.at(-1)).toMatchObject({
+      message: 'at least 900 more issues of this file are not listed',
     })
   })
 })

@@ -120,7 +120,7 @@ function limit(issues: readonly Issue[]): readonly Issue[] {
   if (issues.length <= MAX_ISSUES || !last) return issues
   const { file, line, column } = last
   const isError = issues.slice(MAX_ISSUES).some((issue) => issue.severity === 'error')
-  const message = `${issues.length - MAX_ISSUES} more issues of this file are not listed`
+  const message = `at least ${issues.length - MAX_ISSUES} more issues of this file are not listed`
   const severity = isError ? 'error' : 'warning'
   const more: Issue = { code: 'more-issues', severity, message, file, line, column, path: '' }
   return [...issues.slice(0, MAX_ISSUES), more]

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.ts'
+import { MAX_ATTRIBUTE_PATH } from './flag.ts'
 import type { Metadata } from './metadata.ts'
 import { documentSchema, oneOf, record, structure, text } from '../schema/schema-fragments.ts'
 
@@ -39,7 +40,7 @@ export const contextSchema: JsonObject = documentSchema(
     {
       attributes: record(
         attribute,
-        { type: 'string', minLength: 1 },
+        { type: 'string', minLength: 1, maxLength: MAX_ATTRIBUTE_PATH },
         'By attribute path, such as address.country',
       ),
     },

@@ -110,10 +110,14 @@ export const instant = (what: string) => ({
   description: `${what}: date, time and zone, such as 2026-12-01T09:00:00+01:00`,
 })
 
+/** In characters. */
+export const MAX_ATTRIBUTE_PATH = 256
+
 /** A path to an attribute: names joined with dots, those with other characters in backquotes. */
 export const attributePath = (what: string) => ({
   type: 'string',
   minLength: 1,
+  maxLength: MAX_ATTRIBUTE_PATH,
   description: `${what}, such as address.country`,
 })
 

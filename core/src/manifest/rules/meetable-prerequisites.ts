@@ -1,5 +1,5 @@
 import { formatPath, type DocumentPath } from '../issue.ts'
-import { listNames } from '../schema/schema-problem.ts'
+import { listNames } from '../quote.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { prerequisitesIn, stateIn } from './catalog/flag-in-environment.ts'
 import { issueIn } from './catalog/issue-in.ts'

@@ -3,7 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import type { DocumentPath } from '../issue.ts'
 import { explainSchemaErrors } from './explain-schema-errors.ts'
-import { listNames, quote, type SchemaProblem } from './schema-problem.ts'
+import { listNames, quote } from '../quote.ts'
+import type { SchemaProblem } from './schema-problem.ts'
 
 /** What a JSON Schema an author wrote says of a value. */
 export type CheckValue = (value: JsonValue) => SchemaProblem[]

@@ -4,7 +4,8 @@ import type { JsonValue } from '../../json.ts'
 import { formatPath, type DocumentPath } from '../issue.ts'
 import { findNearestName } from '../../nearest-name.ts'
 import { VARIANT_NAME_TITLE } from './schema-fragments.ts'
-import { listNames, quote, type SchemaProblem } from './schema-problem.ts'
+import { listNames, quote } from '../quote.ts'
+import type { SchemaProblem } from './schema-problem.ts'
 
 /** Puts what ajv found (with `allErrors` and `verbose`) into words for an author. `root` is the value it looked at. */
 export function explainSchemaErrors(
@@ -12,11 +13,16 @@ export function explainSchemaErrors(
   root: JsonValue,
   rootName = 'the document',
 ): SchemaProblem[] {
-  return withoutBranches(errors).map((error) => {
-    const path = pathOf(error.instancePath, root)
-    return explain(error, path, path.length === 0 ? rootName : `\`${formatPath(path)}\``)
-  })
+  return withoutBranches(errors)
+    .slice(0, MOST_EXPLAINED)
+    .map((error) => {
+      const path = pathOf(error.instancePath, root)
+      return explain(error, path, path.length === 0 ? rootName : `\`${formatPath(path)}\``)
+    })
 }
+
+/** More than are ever listed of one file, so that many tens of thousands take no time. */
+const MOST_EXPLAINED = 1000
 
 const SILENT = new Set(['if', 'propertyNames'])
 

@@ -19,6 +19,7 @@ export const VARIANT_NAME_TITLE = 'Name of a variant'
 export const variantName: JsonObject = {
   type: 'string',
   minLength: 1,
+  maxLength: 128,
   title: VARIANT_NAME_TITLE,
   description: 'The name of one of the variants',
 }

@@ -1,4 +1,5 @@
 import { EVENT_ID, SCALAR_STYLE, getScalarValue, type Event, type ScalarEvent } from 'js-yaml'
+import { quote } from '../quote.ts'
 import { resolvePlainScalar } from './resolve-plain-scalar.ts'
 import { scalarOffsets } from './scalar-offsets.ts'
 import { TextLines } from './text-lines.ts'
@@ -104,7 +105,7 @@ export class EventReader {
     const { line, column } = this.#lines.positionAt(earlier.key.start)
     this.#report(entry.key.start, {
       code: 'duplicate-key',
-      message: `\`${name}\` is written twice in one mapping; the first is on line ${line}, column ${column}`,
+      message: `${quote(name)} is written twice in one mapping; the first is on line ${line}, column ${column}`,
       hint: 'delete or rename one of them',
     })
   }

@@ -2,7 +2,7 @@ import type { JsonValue } from '../../../json.ts'
 import type { Flag, FlagType } from '../../kinds/flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 import type { CheckValue } from '../../schema/author-schema.ts'
-import { quote } from '../../schema/schema-problem.ts'
+import { quote } from '../../quote.ts'
 import type { DocumentReader } from '../document-reader.ts'
 import { readSchema } from '../values/read-schema.ts'
 

@@ -1,7 +1,7 @@
 import { findNearestName } from '../../../nearest-name.ts'
 import type { Flag, FlagOverlay, Rule } from '../../kinds/flag.ts'
 import { formatPath, type DocumentPath } from '../../issue.ts'
-import { listNames } from '../../schema/schema-problem.ts'
+import { listNames } from '../../quote.ts'
 import type { DocumentReader } from '../document-reader.ts'
 
 /** A place that names a variant. */

@@ -10,7 +10,7 @@ import type { Issue } from '../../issue.ts'
 import type { Manifest, ManifestDocument, ManifestKind } from '../../manifest.ts'
 import { OPEN_SLO_KINDS, type OpenSloDocument } from '../../kinds/open-slo.ts'
 import type { RepositoryManifest } from '../../kinds/repository.ts'
-import { listNames } from '../../schema/schema-problem.ts'
+import { listNames } from '../../quote.ts'
 import type { Segment } from '../../kinds/segment.ts'
 import type { Team } from '../../kinds/team.ts'
 

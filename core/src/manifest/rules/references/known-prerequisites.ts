@@ -1,7 +1,7 @@
 import type { Flag } from '../../kinds/flag.ts'
 import { formatPath, type DocumentPath, type Issue } from '../../issue.ts'
 import type { ManifestDocument } from '../../manifest.ts'
-import { listNames } from '../../schema/schema-problem.ts'
+import { listNames } from '../../quote.ts'
 import type { Catalog, CrossDocumentRule } from '../catalog/catalog.ts'
 import { prerequisitesIn, variantsIn } from '../catalog/flag-in-environment.ts'
 import { issueIn } from '../catalog/issue-in.ts'
