@@ -92,7 +92,10 @@ export const FUNCTION_EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   $segment: [{ condition: '$segment("eu-customers")', asks: 'the subject is in this Segment' }],
   $semver: [
-    { condition: '$semver(version, "^2.1 || 4.x")', asks: 'a version is in a range, as npm reads both' },
+    {
+      condition: '$semver(version, "^2.1 || 4.x")',
+      asks: 'a full version is in a range, as npm reads both: a pre-release only where the range names one',
+    },
   ],
   $cidr: [
     {

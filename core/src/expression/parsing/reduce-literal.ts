@@ -4,6 +4,8 @@ import type { Kind } from './calls/function-signatures.ts'
 import { startOf, type AstNode } from './jsonata-ast.ts'
 import type { ProblemText, Reduced, Reduction } from './reduction.ts'
 
+const MAX_SHOWN = 40
+
 export function reduceLiteral(node: AstNode, reduction: Reduction): Reduced | null {
   const tree = node.value as Literal
   const inexact = typeof tree === 'number' ? findInexact(node, reduction.source) : undefined
@@ -17,11 +19,12 @@ function findInexact(node: AstNode, source: string): ProblemText | undefined {
   const value = Number(text)
   const decimal = parseDecimal(text)
   if (decimal !== undefined && isExact(decimal, value)) return undefined
+  const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text
   return {
     code: 'inexact-number',
-    message: `the number ${text} cannot be held exactly: it would be read as ${value}`,
+    message: `the number ${shown} cannot be held exactly: it would be read as ${value}`,
     hint: Number.isInteger(value)
-      ? `if it is an identifier, quote it, and have services send it as text: "${text}"`
+      ? `if it is an identifier, quote it, and have services send it as text: "${shown}"`
       : `write ${value}, the nearest there is`,
   }
 }

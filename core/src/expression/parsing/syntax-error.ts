@@ -123,7 +123,7 @@ function explainStep({ source, value, end }: Stop): Explanation {
   const [number = ''] = /[\d.]*$/.exec(source.slice(0, end)) ?? []
   if (/^\d/.test(number)) {
     const offset = end - number.length
-    const [text = number] = /^[\w.-]+/.exec(source.slice(offset)) ?? []
+    const [text = number] = /^[\w.-]{1,40}/.exec(source.slice(offset)) ?? []
     return {
       message: `${quote(text)} is not a number`,
       hint: 'a version or an address is text: $semver(version, ">=2.1.0"), $cidr(ip, "10.0.0.0/8")',

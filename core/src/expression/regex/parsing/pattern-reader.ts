@@ -53,7 +53,10 @@ export class PatternReader {
   allow(instructions: number): boolean {
     if (instructions <= MAX_INSTRUCTIONS) return true
     const message = `this regular expression has more than ${MAX_INSTRUCTIONS} steps, with every repetition written out`
-    this.refuse(tooLarge(message, 'repeat fewer times, or without an upper bound: {2,}'), -1)
+    this.refuse(
+      tooLarge(message, 'repeat fewer times or without an upper bound, {2,}, or write several conditions'),
+      -1,
+    )
     return false
   }
 
