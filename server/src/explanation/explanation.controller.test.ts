@@ -17,7 +17,19 @@ const snapshot = {
       checkout: aFlag({
         rules: [aRule({ name: 'staff', if: ['$endsWith', ['.', 'email'], '@example.com'] })],
       }),
+      beta: aFlag({
+        rules: [
+          aRule({
+            name: 'testers',
+            if: ['$segment', 'testers'],
+            bucketing: { by: ['email'], seed: 'beta', percent: 99_999 },
+          }),
+        ],
+      }),
       banner: aFlag({ rules: [aRule({ name: 'christmas', during: { from: CHRISTMAS } })] }),
+    },
+    segments: {
+      testers: { by: ['email'], include: ['ada@secret.example'], exclude: [] },
     },
   }),
   privateAttributes: ['email'],
@@ -68,6 +80,17 @@ describe('POST /v1/environments/{environment}/explain', () => {
           if: { decidedBy: { result: false, values: [{ path: 'email', found: 'private' }] } },
         },
       ],
+    })
+    expect(answer.body).not.toContain('secret')
+  })
+
+  it('draws buckets and looks into lists by what is private without showing it', async () => {
+    const answer = await ask({ flag: 'beta', context: { email: 'ada@secret.example' } })
+
+    expect(answer.json()).toMatchObject({
+      decidedBy: 'rule',
+      rules: [{ name: 'testers', outcome: 'matched', percent: { key: { path: 'email', found: 'private' } } }],
+      segments: [{ name: 'testers', decidedBy: 'include', key: { path: 'email', found: 'private' } }],
     })
     expect(answer.body).not.toContain('secret')
   })
