@@ -295,10 +295,15 @@ describe('Client.close', () => {
   })
 
   it('waits five seconds for a hook and no longer', async () => {
-    const { client, clock } = aClient('memory', [{ close: () => new Promise(() => undefined) }])
+    const { client, clock, logger } = aClient('memory', [{ close: () => new Promise(() => undefined) }])
     const closed = client.close()
-    await clock.advance(5_000)
+    await clock.advance(4_999)
+    expect(logger.lines).toEqual([])
+    await clock.advance(1)
     await closed
+    expect(logger.lines).toEqual([
+      'warn evenkeel: closed although hooks were not done; what they hold may be lost',
+    ])
     expect(clock.pending()).toBe(0)
   })
 

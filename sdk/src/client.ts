@@ -103,7 +103,9 @@ export class Client extends FlagReader {
     this.#cancelStale?.()
     this.#boundaries.stop()
     this.#letGo()
-    await waitAtMost(this.#clock, CLOSE_TIMEOUT_MS, Promise.resolve(this.#hooks?.close()))
+    const isDone = await waitAtMost(this.#clock, CLOSE_TIMEOUT_MS, Promise.resolve(this.#hooks?.close()))
+    if (!isDone)
+      this.#logger.warn('evenkeel: closed although hooks were not done; what they hold may be lost')
   }
 
   #receiver(): Receiver {

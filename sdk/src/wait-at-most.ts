@@ -4,18 +4,22 @@ import type { Clock } from '@evenkeel/core/clock'
 const LONGEST_DELAY_MS = 2 ** 31 - 1
 
 /**
- * Resolves when `work` does, which never rejects, and at the latest after `timeoutMs`, of which 24 days count. The clock
- * keeps no process alive; someone who waits here does.
+ * Resolves with true when `work` does, which never rejects, and with false after `timeoutMs`, of which 24 days count.
+ * The clock keeps no process alive; someone who waits here does.
  */
-export function waitAtMost(clock: Clock, timeoutMs: number, work: Promise<unknown>): Promise<void> {
+export function waitAtMost(clock: Clock, timeoutMs: number, work: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
     const keepAlive = setInterval(() => undefined, LONGEST_DELAY_MS)
-    const end = () => {
+    const end = (isDone: boolean) => {
       clearInterval(keepAlive)
       cancel()
-      resolve()
+      resolve(isDone)
     }
-    const cancel = clock.schedule(Math.min(timeoutMs, LONGEST_DELAY_MS), end)
-    void work.then(end)
+    const cancel = clock.schedule(Math.min(timeoutMs, LONGEST_DELAY_MS), () => {
+      end(false)
+    })
+    void work.then(() => {
+      end(true)
+    })
   })
 }

@@ -100,6 +100,22 @@ describe('hooks', () => {
     expect(heard).toEqual(['a.before', 'a.error', 'a.finally'])
   })
 
+  it('may evaluate flags, around which there are no hooks', () => {
+    const heard: string[] = []
+    const evaluating: Hook = {
+      before: ({ flagKey }) => {
+        heard.push(flagKey)
+        return { staff: reader.getBoolean('missing', true) }
+      },
+      finally: () => reader.getBoolean('checkout', true),
+    }
+    const { reader, logger } = aReader(evaluating)
+    expect(reader.getBoolean('checkout', true)).toBe(false)
+    expect(reader.getBoolean('checkout', true)).toBe(false)
+    expect(heard).toEqual(['checkout', 'checkout'])
+    expect(logger.lines).toEqual([])
+  })
+
   it('cannot change what is given', () => {
     const changing: Hook = { finally: (_, details) => Object.assign(details, { value: 'changed' }) }
     const runner = new HookRunner([changing], new RecordingLogger(), fakeClock())

@@ -8,13 +8,14 @@ import type { Hook, HookContext } from './hook.ts'
 
 const QUIET_MS = 60_000
 
-/** Runs hooks around evaluations. */
+/** Runs hooks around evaluations, but not around those that hooks ask for: they would never end. */
 export class HookRunner {
   readonly #hooks: readonly Hook[]
   readonly #reversed: readonly Hook[]
   readonly #logger: Logger
   readonly #clock: Clock
   #quietUntil = -Infinity
+  #isCalling = false
 
   constructor(hooks: readonly Hook[], logger: Logger, clock: Clock) {
     this.#hooks = [...hooks]
@@ -27,6 +28,7 @@ export class HookRunner {
     given: HookContext,
     evaluate: (context: EvaluationContext) => ResolutionDetails<T>,
   ): ResolutionDetails<T> {
+    if (this.#isCalling) return evaluate(given.context)
     const hookContext = { ...given }
     for (const hook of this.#hooks) {
       this.#call(() => {
@@ -48,11 +50,14 @@ export class HookRunner {
   }
 
   #call<T>(call: () => T): T | undefined {
-    return callSafely(call, (thrown) => {
+    this.#isCalling = true
+    const returned = callSafely(call, (thrown) => {
       const now = this.#clock.now()
       if (now < this.#quietUntil) return
       this.#quietUntil = now + QUIET_MS
       this.#logger.error(`evenkeel: a hook threw: ${messageOf(thrown)}`)
     })
+    this.#isCalling = false
+    return returned
   }
 }

@@ -14,7 +14,8 @@ export interface HookContext {
 
 /**
  * OpenFeature's stages around every evaluation of a flag, synchronous because evaluating is. `before` runs in the order
- * of the hooks, the others in reverse. What a hook throws is logged, once a minute at most, and changes nothing.
+ * of the hooks, the others in reverse. What a hook throws is logged, once a minute at most, and changes nothing. What a
+ * hook evaluates has no hooks around it.
  * Source: https://openfeature.dev/specification/sections/hooks
  */
 export interface Hook {
