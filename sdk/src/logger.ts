@@ -1,10 +1,9 @@
 import { callSafely } from './call-safely.ts'
 
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
+export const LOG_LEVELS = ['info', 'warn', 'error'] as const
 
 /** Where the SDK says what happens to it; `console` and pino fit. */
 export interface Logger {
-  debug(message: string): void
   info(message: string): void
   warn(message: string): void
   error(message: string): void
@@ -12,7 +11,6 @@ export interface Logger {
 
 /** Warnings and errors to the console, nothing else. */
 export const defaultLogger: Logger = {
-  debug: () => undefined,
   info: () => undefined,
   warn: (message) => {
     console.warn(message)
@@ -30,5 +28,5 @@ export function guarded(logger: Readonly<Record<keyof Logger, (message: string) 
       () => undefined,
     )
   }
-  return { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') }
+  return { info: log('info'), warn: log('warn'), error: log('error') }
 }

@@ -53,7 +53,7 @@ describe('parseClientOptions', () => {
       'token: write a token of kind sdk-server for the environment, without white space',
       'context: write an object of attributes',
       'pollSeconds: write a number from 1 to 3600',
-      'logger: write an object with the methods debug, info, warn, error',
+      'logger: write an object with the methods info, warn, error',
     ])
   })
 
@@ -132,11 +132,11 @@ describe('parseClientOptions', () => {
       throw new Error('disk full')
     }
     const error = (): unknown => Promise.reject(new Error('disk full'))
-    const failing: Logger = { debug: (message) => heard.push(message), info: fail, warn: fail, error }
+    const failing: Logger = { info: (message) => heard.push(message), warn: fail, error }
     const { logger } = parseClientOptions({ ...SERVER, logger: failing })
-    for (const level of ['debug', 'info', 'warn', 'error'] as const) logger[level](level)
+    for (const level of ['info', 'warn', 'error'] as const) logger[level](level)
     await Promise.resolve()
-    expect(heard).toEqual(['debug'])
+    expect(heard).toEqual(['info'])
   })
 
   it('warns of options it does not know, so that a misspelt one is seen', () => {
