@@ -9,6 +9,8 @@ interface Refusal {
 
 const COMPUTE_BEFORE = 'compute the value where the context is made and pass it as an attribute'
 
+export const INSTANT_IS_TEXT = 'an instant is text, with its zone: $after(since, "2026-12-01T00:00:00Z")'
+
 const OPERATORS: Readonly<Record<string, Refusal>> = {
   '+': { name: 'arithmetic (`+`)', hint: COMPUTE_BEFORE },
   '-': { name: 'arithmetic (`-`)', hint: COMPUTE_BEFORE },
@@ -64,24 +66,19 @@ export const REFUSED_PREDICATE = notInLanguage({
   hint: 'to ask whether a list holds a value write "beta" in groups',
 })
 
-/** `device-type`, which JSONata reads as a subtraction; undefined when it is not of that shape. */
+/** `device-type` and `2026-12-01`, which JSONata reads as subtractions; undefined when it is of neither shape. */
 export function refusedHyphen(node: AstNode, source: string): ProblemText | undefined {
   const start = startOf(node, source)
   const [instant] = /^\d{4}-\d\d-\d\d[\w:.+-]*/.exec(source.slice(start)) ?? []
-  if (instant !== undefined) {
-    return {
-      code: 'not-in-language',
-      message: `${instant} reads as a subtraction, and arithmetic is not part of the language`,
-      hint: 'an instant is text, with its zone: $after(since, "2026-12-01T00:00:00Z")',
-    }
-  }
-  const written = source.slice(start, node.rhs?.steps?.at(-1)?.position).replace(/^\$/, '')
-  if (!/^[\w.]*\w(-\w+)+[\w.]*$/.test(written)) return undefined
-  const quoted = written.replaceAll(/[^.]*-[^.]*/g, (name) => `\`${name}\``)
+  const name = source.slice(start, node.rhs?.steps?.at(-1)?.position).replace(/^\$/, '')
+  if (instant === undefined && !/^[\w.]*\w(-\w+)+[\w.]*$/.test(name)) return undefined
+  const quoted = name.replaceAll(/[^.]*-[^.]*/g, (part) => `\`${part}\``)
   return {
     code: 'not-in-language',
-    message: `${written} reads as a subtraction, and arithmetic is not part of the language`,
-    hint: `text goes in double quotes, a name with a hyphen in backquotes: ${quoted}`,
+    message: `${instant ?? name} reads as a subtraction, and arithmetic is not part of the language`,
+    hint: instant
+      ? INSTANT_IS_TEXT
+      : `text goes in double quotes, a name with a hyphen in backquotes: ${quoted}`,
   }
 }
 

@@ -1,5 +1,6 @@
+import { INSTANT_IS_TEXT } from './refused-syntax.ts'
+
 const AGAIN = 'on each side of `and` and `or` is a whole condition: age >= 18 and age < 65'
-const INSTANT = 'an instant is text, with its zone: $after(since, "2026-12-01T00:00:00Z")'
 const NUMBER = 'a number is written like 5, -5, 0.5 or 1e3'
 const NOT = 'write $not(…) around a condition: $not(plan in ["pro", "team"])'
 const PART = 'write $contains(text, "part"), or for an item of a list "item" in list'
@@ -23,7 +24,7 @@ const MISTAKES: readonly (readonly [begins: RegExp, hint: string, before?: RegEx
   [/^ne\b/i, 'inequality is `!=`'],
   [/^(?:g|l)(?:te?|e)\b/i, 'the comparisons are `<`, `<=`, `>` and `>=`'],
   [/^between\b/i, 'write both bounds: age >= 18 and age < 65'],
-  [/^\d/, INSTANT, /\b\d{4}-\d*$/],
+  [/^\d/, INSTANT_IS_TEXT, /\b\d{4}-\d*$/],
   [/^(?:\w|,\d)/, NUMBER, /\d$/],
   [/^[.+]\d/, NUMBER],
   [/^\w*["']/, 'text with a quote in it goes in the other quotes: "it\'s"', /["']$/],
