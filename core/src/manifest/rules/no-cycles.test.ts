@@ -45,6 +45,15 @@ describe('noCycles', () => {
     ])
   })
 
+  it('prints the beginning and the end of a cycle that is long', () => {
+    const flags = Array.from({ length: 1000 }, (_, i) => needs(`f${i}`, `f${(i + 1) % 1000}`))
+    const issues = issuesOf(aConfigRepository().withFile('all.yaml', flags.join('---\n')))
+
+    expect(issues).toEqual([
+      expect.stringMatching(/: f0 → f1 → (f\d+ → ){16}… \(981 more\) → f999 → f0 \(leave out/),
+    ])
+  })
+
   it('finds the flag that is its own prerequisite', () => {
     expect(issuesOf(aConfigRepository().withFile('a.yaml', needs('a', 'a')))).toEqual([
       expect.stringContaining('cycle: a flag cannot be a prerequisite of itself: a → a'),

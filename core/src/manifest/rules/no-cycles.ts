@@ -63,10 +63,19 @@ function report(
     return [
       issueIn(document, {
         code: 'cycle',
-        message: `${rule}: ${names.join(' → ')}`,
+        message: `${rule}: ${shorten(names).join(' → ')}`,
         hint: 'leave out one of the steps',
         ...first.at,
       }),
     ]
   })
+}
+
+const MOST_SHOWN = 20
+
+/** A cycle is found by its first steps, and closes with its last. */
+function shorten(names: readonly string[]): readonly string[] {
+  const left = names.length - MOST_SHOWN
+  if (left <= 0) return names
+  return [...names.slice(0, MOST_SHOWN - 2), `… (${left} more)`, ...names.slice(-2)]
 }

@@ -133,7 +133,7 @@ describe('a rule is refused', () => {
       '9, 2026-02-30T00:00:00Z: no-such-moment, there is no moment `2026-02-30T00:00:00Z`',
     ])
     expect(during('2026-03-02T00:00:00Z', '2026-03-02T00:00:00Z')).toEqual([
-      '9, 2026-03-02T00:00:00Z: empty-during, `during` ends (2026-03-02T00:00:00Z) before it begins (2026-03-02T00:00:00Z)',
+      '9, 2026-03-02T00:00:00Z: empty-during, `during` is empty: it ends (2026-03-02T00:00:00Z) no later than it begins (2026-03-02T00:00:00Z)',
     ])
     expect(during('2026-03-01', '2026-03-02T00:00:00Z')[0]).toContain('malformed-value')
     expect(flagIssues(...BOOLEAN_SPEC, 'rules:', '  - { name: r, serve: on, during: {} }')).toHaveLength(1)

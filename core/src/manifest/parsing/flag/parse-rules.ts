@@ -112,7 +112,7 @@ function parseDuring(
   if (from !== undefined && until !== undefined && from >= until) {
     reader.report({
       code: 'empty-during',
-      message: `\`during\` ends (${String(written.until)}) before it begins (${String(written.from)})`,
+      message: `\`during\` is empty: it ends (${String(written.until)}) no later than it begins (${String(written.from)})`,
       hint: '`until` is later than `from`',
       path: [...path, 'until'],
     })
