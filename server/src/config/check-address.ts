@@ -28,11 +28,16 @@ export function checkOrigins(list: string): string | undefined {
   const wrong = list
     .split(',')
     .map((origin) => origin.trim())
-    .find((origin) => origin !== '*' && parseUrl(origin)?.origin !== origin)
+    .find((origin) => origin !== '*' && originOf(origin) !== origin)
   if (wrong === undefined) return undefined
-  const meant = parseUrl(wrong)?.origin ?? 'null'
-  const hint = meant === 'null' ? 'https://shop.example.com' : meant
+  const hint = originOf(wrong) ?? 'https://shop.example.com'
   return `holds "${wrong}", which is no origin: write ${hint}, with commas between several, or *`
+}
+
+/** Also that of a web view in an app, such as capacitor://localhost, which URL calls opaque. */
+function originOf(text: string): string | undefined {
+  const url = parseUrl(text)
+  return url && url.host !== '' ? `${url.protocol}//${url.host}` : undefined
 }
 
 const parseUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)

@@ -194,6 +194,15 @@ describe('loadConfig', () => {
 
   it.each([
     ['*', undefined],
+    ['https://shop.example.com, http://localhost:5173, capacitor://localhost', undefined],
+    [
+      'https://Shop.example.com:443',
+      'holds "https://Shop.example.com:443", which is no origin: write https://shop.example.com, with commas between several, or *',
+    ],
+    [
+      'null',
+      'holds "null", which is no origin: write https://shop.example.com, with commas between several, or *',
+    ],
     [
       'shop.example.com',
       'holds "shop.example.com", which is no origin: write https://shop.example.com, with commas between several, or *',

@@ -102,6 +102,13 @@ describe('pages of other origins', () => {
     },
   )
 
+  it('may not without an origin that could be named, and the preflight says so', async () => {
+    await aServer([SHOP])
+    const refused = await preflight(FLAGS, 'null')
+    expect(refused.json()).toMatchObject({ code: 'origin-not-allowed' })
+    expect(refused.json<{ detail: string }>().detail).toContain('serve it over HTTP')
+  })
+
   it('may do nothing else: no snapshot is for a page', async () => {
     await aServer(['*'])
     expect((await preflight(SNAPSHOT)).headers).not.toHaveProperty('access-control-allow-origin')

@@ -69,7 +69,10 @@ function answerPreflight(reply: Reply): Reply {
 }
 
 function refusePreflight(reply: Reply, origin: string, requestId: string): Reply {
-  const detail = `Pages of ${origin} may not evaluate here: name the origin in EVENKEEL_CORS_ORIGINS or --cors-origins.`
+  const detail =
+    origin === 'null'
+      ? 'A page without an origin, such as a file or a sandboxed frame, may not evaluate here: serve it over HTTP.'
+      : `Pages of ${origin} may not evaluate here: name the origin in EVENKEEL_CORS_ORIGINS or --cors-origins.`
   return reply
     .status(403)
     .type(PROBLEM_MEDIA_TYPE)
