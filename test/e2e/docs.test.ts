@@ -12,6 +12,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 const documents = [
   ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'config-repo-template/README.md', 'sdk/README.md'],
+  ...['test/conformance/README.md', 'test/conformance/openfeature/README.md'],
   ...(await readdir(join(ROOT, 'docs'), { recursive: true }))
     .filter((path) => path.endsWith('.md'))
     .map((path) => join('docs', path)),
@@ -26,6 +27,24 @@ describe.each(documents)('%s', (document) => {
 
     expect(missing).toEqual([])
   })
+
+  it('links only to headings that are there', async () => {
+    const text = await readFile(join(ROOT, document), 'utf8')
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)]
+
+    for (const [, target = '', heading] of links) {
+      const path = target === '' ? document : join(dirname(document), target)
+      expect(headingsOf(await readFile(join(ROOT, path), 'utf8')), path).toContain(heading)
+    }
+  })
+})
+
+it('The README names only places that are there', async () => {
+  const text = await readFile(join(ROOT, 'README.md'), 'utf8')
+  const places = [...text.matchAll(/`(\w[\w-]*\/[\w./-]*)`/g)].map(([, place = '']) => place)
+
+  expect(places.length).toBeGreaterThan(9)
+  expect(places.filter((place) => !existsSync(join(ROOT, place)))).toEqual([])
 })
 
 describe('the commands of the guide for developers', () => {
@@ -46,6 +65,15 @@ describe('the commands of the guide for developers', () => {
     }
   })
 })
+
+/** As links name them. */
+const headingsOf = (markdown: string): string[] =>
+  [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  )
 
 async function runIn(cwd: string, command: string) {
   const host = fakeHost({ cwd })
