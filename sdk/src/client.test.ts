@@ -269,7 +269,7 @@ describe('Client.close', () => {
         return new Promise((resolve) => (finish = resolve))
       },
     }
-    const { client, clock } = aClient('memory', [hook])
+    const { client, clock, logger } = aClient('memory', [hook])
     let isClosed = false
     void Promise.all([client.close(), client.close()]).then(() => (isClosed = true))
     await clock.advance(4_999)
@@ -277,6 +277,7 @@ describe('Client.close', () => {
     finish()
     await clock.advance(0)
     expect(isClosed).toBe(true)
+    expect(logger.lines).toEqual([])
     expect(clock.pending()).toBe(0)
   })
 

@@ -56,6 +56,16 @@ describe('FileSource', () => {
     expect(receiver.failures[0]?.message).toContain(`cannot read the snapshot file ${path}: ENOENT`)
   })
 
+  it('does not read what is not a file, such as a folder or a pipe, and says so once', async () => {
+    const path = await aFolder()
+    const { clock, receiver } = aRunningSource(path)
+    await eventually('the failure', () => receiver.codes.length === 1)
+    for (let looks = 0; looks < 3; looks++) await clock.advance(2_000)
+    expect(receiver.failures.map(({ message }) => message)).toEqual([
+      `cannot read the snapshot file ${path}: it is not a file`,
+    ])
+  })
+
   it('refuses a file that is larger than a frame may be, once', async () => {
     const path = join(await aFolder(), 'large.evk')
     await writeFile(path, Buffer.alloc(1024 * 1024 + 1))

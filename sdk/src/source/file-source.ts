@@ -79,7 +79,10 @@ export class FileSource implements Source {
   async #readIfChanged(): Promise<void> {
     const { path } = this.#options
     try {
-      const { ino, size, mtimeMs } = await stat(path)
+      const state = await stat(path)
+      // Reading a pipe may never end.
+      if (!state.isFile()) throw new Error('it is not a file')
+      const { ino, size, mtimeMs } = state
       if (!this.#isNews(`${ino} ${size} ${mtimeMs}`)) return
       if (size > MAX_FRAME_BYTES) {
         const message = `${path} has ${size} bytes; a frame has at most ${MAX_FRAME_BYTES}`
