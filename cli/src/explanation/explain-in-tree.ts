@@ -12,7 +12,6 @@ export async function explainInTree(
 ): Promise<Explanation> {
   const { flag, context, atMs = host.clock.now() } = question
   const { root, snapshot } = await requireSnapshot(host, directory, question)
-  const { privateAttributes = [] } = snapshot
-  const explanation = explainFlag({ snapshot, flag, context, now: atMs, privateAttributes })
+  const explanation = explainFlag({ snapshot, flag, context, now: atMs })
   return { explainedBy: root, ...explanation, details: withoutRevision(explanation.details) }
 }

@@ -43,7 +43,6 @@ describe('an explanation for people', () => {
       flag: 'checkout',
       context: { country: 'FR\u001b[2J', plan: 'pro' },
       now: Date.parse(AT),
-      privateAttributes: [],
     })
     const { revision, commit, ...flagMetadata } = explained.details.flagMetadata
     expect([revision, commit]).not.toContain(undefined)

@@ -16,7 +16,6 @@ export class ExplanationService {
   /** Throws HttpProblem 400 `malformed-question`. A flag that is not served is explained as just that. */
   explain({ snapshot }: ServedSnapshot, body: JsonValue | undefined): FlagExplanation {
     const { flag, context, atMs = this.#clock.now() } = parseExplainRequest(body)
-    const { privateAttributes = [] } = snapshot
-    return explainFlag({ snapshot, flag, context, now: atMs, privateAttributes })
+    return explainFlag({ snapshot, flag, context, now: atMs })
   }
 }

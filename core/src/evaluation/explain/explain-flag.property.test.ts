@@ -112,8 +112,7 @@ it('says of any flag and context what the evaluator did', () => {
   fc.assert(
     fc.property(snapshot, context, fc.nat(4), (held, subject, now) => {
       const evaluator = createEvaluator({ snapshot: held, now: () => now })
-      const explain = (flag: string) =>
-        explainFlag({ snapshot: held, flag, context: subject, now, privateAttributes: [] })
+      const explain = (flag: string) => explainFlag({ snapshot: held, flag, context: subject, now })
       const explanation = explain('f')
       const { details, decidedBy, prerequisites } = explanation
 

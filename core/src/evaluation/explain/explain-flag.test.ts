@@ -16,11 +16,10 @@ interface Asked {
 function explain(flag: SnapshotFlag | undefined, asked: Asked = {}): FlagExplanation {
   const { context = {}, flags = {}, segments = {}, privateAttributes = [] } = asked
   return explainFlag({
-    snapshot: aSnapshot({ flags: { ...flags, ...(flag && { flag }) }, segments }),
+    snapshot: { ...aSnapshot({ flags: { ...flags, ...(flag && { flag }) }, segments }), privateAttributes },
     flag: 'flag',
     context,
     now: 1000,
-    privateAttributes,
   })
 }
 

@@ -20,24 +20,22 @@ export interface ExplainRequest {
   readonly context: JsonObject
   /** The instant asked about, in milliseconds since the epoch. */
   readonly now: number
-  /**
-   * Paths of attributes, joined with dots as a Context lists them, whose values are left out; those of attributes inside
-   * them too.
-   */
-  readonly privateAttributes: readonly string[]
 }
 
 type Details = ResolutionDetails<JsonValue>
 
-/** Says of everything that an evaluation asks what the answer was. Of a checked snapshot, never throws. */
-export function explainFlag(request: ExplainRequest): FlagExplanation {
-  const { snapshot, flag: key, context, now } = request
+/**
+ * Says of everything that an evaluation asks what the answer was; the values of attributes that the snapshot calls
+ * private, and of those inside them, are left out. Of a checked snapshot, never throws.
+ */
+export function explainFlag({ snapshot, flag: key, context, now }: ExplainRequest): FlagExplanation {
   const evaluator = createEvaluator({ snapshot, now: () => now })
   const resolve = (flag: string): Details => evaluator.evaluate<JsonValue>(flag, 'any', null, context)
   const details = resolve(key)
   const flag = details.reason === 'ERROR' ? undefined : snapshot.flags.get(key)
   const decidedBy = findDecision(details, flag)
-  const subject = new Subject({ ...request, segments: snapshot.segments })
+  const { segments, privateAttributes = [] } = snapshot
+  const subject = new Subject({ context, now, segments, privateAttributes })
   const rules = flag === undefined ? [] : explainRules(rulesInForce(flag), decidedBy, subject)
   return {
     flag: key,

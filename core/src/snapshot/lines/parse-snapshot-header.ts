@@ -2,7 +2,7 @@ import { messageOf, SnapshotError } from '../../errors.ts'
 import { BOUNDARIES } from './document-shapes.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { SNAPSHOT_FORMAT_VERSION } from '../snapshot.ts'
-import { integer, objectOf, oneOf, text } from './shape.ts'
+import { integer, listOf, objectOf, oneOf, optional, text } from './shape.ts'
 
 export interface SnapshotHeader {
   readonly header: Omit<Snapshot, 'flags' | 'segments' | 'configs'>
@@ -21,6 +21,7 @@ const HEADER = objectOf({
   revision: objectOf({ epoch: count, sequence: count, commit: text, stateHash: text }),
   contentHash: text,
   boundaries: BOUNDARIES,
+  privateAttributes: optional(listOf(text)),
   flags: count,
   segments: count,
   configs: count,

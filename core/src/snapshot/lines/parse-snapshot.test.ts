@@ -206,6 +206,10 @@ describe('parseSnapshot', () => {
     ['no boundaries', text.replace('"boundaries":[],', '')],
     ['a boundary at no instant', text.replace('"boundaries":[]', '"boundaries":[{"at":"now","flags":[]}]')],
     ['a boundary without flags', text.replace('"boundaries":[]', '"boundaries":[{"at":1}]')],
+    [
+      'private attributes that are no names',
+      text.replace('"revision"', '"privateAttributes":[1],"revision"'),
+    ],
     ['a sequence that is no count', text.replace('"sequence":1', '"sequence":-1')],
     ['too few flags', text.replace('"flags":2', '"flags":3')],
     ['too many configs', text.replace('"configs":2', '"configs":1')],
