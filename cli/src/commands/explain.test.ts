@@ -89,6 +89,7 @@ describe('explain', () => {
     const answer = { flag: 'x', environment: 'production', at: '', decidedBy: 'flag-not-found', details }
     const unknown = Response.json({ ...answer, prerequisites: [], rules: [], segments: [] })
     const refused = Response.json({ detail: 'The token "web" is of kind sdk-client.' }, { status: 403 })
+    const foreign = Response.json({ hello: 'world' })
     const asking = async (response: Response) => {
       const host = fakeHost({ fetch: () => Promise.resolve(response) })
       const code = await run([...EXPLAIN, '--url', 'https://flags.example.com'], host)
@@ -98,6 +99,10 @@ describe('explain', () => {
     expect(await asking(unknown)).toMatchObject({
       code: 1,
       said: expect.stringContaining('FLAG_NOT_FOUND') as string,
+    })
+    expect(await asking(foreign)).toEqual({
+      code: 70,
+      said: 'error: https://flags.example.com answers 200 without an explanation: is it an evenkeel server?\n',
     })
     expect(await asking(refused)).toEqual({
       code: 70,

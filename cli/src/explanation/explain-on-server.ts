@@ -1,4 +1,5 @@
 import type { FlagExplanation } from '@evenkeel/core/explain'
+import { OperationError } from '../errors.ts'
 import { askServer, refusedBy } from '../question/ask-server.ts'
 import type { Question } from '../question/question.ts'
 import type { Explanation } from './explanation.ts'
@@ -18,5 +19,16 @@ export async function explainOnServer(
   }
   const answer = await askServer(ask, question)
   if (!answer.ok) throw refusedBy(answer, question)
-  return { explainedBy: url, ...(answer.body as FlagExplanation) }
+  if (!isExplanation(answer.body)) {
+    throw new OperationError(
+      'server',
+      `${url} answers ${answer.status} without an explanation: is it an evenkeel server?`,
+    )
+  }
+  return { explainedBy: url, ...answer.body }
+}
+
+/** Tells our servers from others; what ours say of a flag is taken as it is. */
+function isExplanation(body: object): body is FlagExplanation {
+  return 'details' in body && 'prerequisites' in body && 'rules' in body && 'segments' in body
 }

@@ -33,6 +33,10 @@ describe('an evaluation for people', () => {
     ],
     ['STATIC  the flag has no rules: its default variant', { reason: 'STATIC' }],
     ["STATIC  an operator's override decided", { reason: 'STATIC', flagMetadata: { override: '7' } }],
+    [
+      'TARGETING_MATCH  rule staff matched',
+      { reason: 'TARGETING_MATCH', flagMetadata: { override: '7', ruleName: 'staff' } },
+    ],
     ['DEFAULT  no rule matched: the default variant', { reason: 'DEFAULT' }],
     [
       'DEFAULT  the prerequisite new-cart is not met: the default variant',
@@ -52,9 +56,14 @@ describe('an evaluation for people', () => {
   })
 
   it('adds what else a server says', () => {
-    const flagMetadata = { ruleName: 'staff', revision: '1.7', bucketing: 'NO_KEY' } as const
+    const flagMetadata = {
+      ruleName: 'staff',
+      revision: '1.7',
+      bucketing: 'NO_KEY',
+      override: 'staff',
+    } as const
     expect(writeEvaluation({ ...evaluation, flagMetadata }, PLAIN)).toContain(
-      'rule staff matched\n  revision   1.7\n  bucketing  NO_KEY\n',
+      'rule staff matched\n  revision   1.7\n  bucketing  NO_KEY\n  override   staff\n',
     )
   })
 
@@ -63,6 +72,10 @@ describe('an evaluation for people', () => {
   })
 
   it('carries no control character to the terminal', () => {
-    expect(writeEvaluation({ ...evaluation, value: 'a\u009b2Jb' }, PLAIN)).toContain('"a\ufffd2Jb"')
+    const escape = '\u001b[2J'
+    const odd = { flagKey: escape, environment: escape, evaluatedBy: escape, value: escape, variant: escape }
+    const flagMetadata = { ruleName: escape, [escape]: escape }
+    const reason = escape as FlagEvaluation['reason']
+    expect(writeEvaluation({ ...odd, reason, flagMetadata }, PLAIN)).not.toContain('\u001b')
   })
 })
