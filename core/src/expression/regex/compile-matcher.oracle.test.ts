@@ -160,6 +160,69 @@ it(
   TIMEOUT_MS,
 )
 
+/** Whether ECMAScript reads it with the flag u, which refuses to escape punctuation that means nothing. */
+function isStrict(source: string): boolean {
+  try {
+    return new RegExp(source, 'u') instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
+/** Pieces of patterns, most of which make none. */
+const pieces = fc.constantFrom(
+  ...CHARACTERS,
+  ...ATOMS,
+  ...PLACES,
+  ...[
+    '|',
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    '*',
+    '+',
+    '?',
+    '\\',
+    ',',
+    ':',
+    '=',
+    '!',
+    '^',
+    '$',
+    '-',
+    '\ud83c',
+    '\n',
+  ],
+  ...['(?:', '(?=', '(?<a>', '[^', '{2}', '{1,', '{,2}', '[:alpha:]', '\\p{L}', '\\1', '\\0', '\\c', 'a-z'],
+)
+
+it(
+  'refuses, with a place and a hint, or finds what ECMAScript finds, whatever it is given',
+  () => {
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 12 }), flagsToTry, texts, (parts, flags, text) => {
+        const source = parts.join('')
+        const { program, problem } = parsePattern(source, flags)
+        if (problem !== undefined) {
+          expect(problem.offset).toBeGreaterThanOrEqual(0)
+          expect(problem.offset).toBeLessThanOrEqual(source.length + 1)
+          expect(problem.hint, source).toMatch(/./)
+        } else if (isStrict(source)) {
+          const expected = findsNatively(source, flags, text)
+          expect(compileMatcher(program)(text), `/${source}/${flags}`).toBe(expected)
+        } else {
+          expect(() => new RegExp(source, flags), source).not.toThrow()
+        }
+      }),
+      { numRuns: RUNS },
+    )
+  },
+  TIMEOUT_MS,
+)
+
 it.each(['\\d', '\\D', '\\w', '\\W', '\\s', '\\S', '.', '[^a]', '[\\s\\d]', '[^\\W_]', '[!-~]', 'k', '☃'])(
   'takes every code point for one of %s that ECMAScript takes for one',
   (source) => {

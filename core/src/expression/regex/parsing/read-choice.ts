@@ -36,7 +36,10 @@ function readPart(reader: PatternReader, openGroups: number): Fragment {
   const quantifier = readQuantifier(reader)
   if (quantifier === undefined) return part
   if (place !== undefined)
-    reader.refuse(malformed('a place in the text (^, $, \\b, \\B) is not repeated'), at)
+    reader.refuse(
+      malformed('a place in the text (^, $, \\b, \\B) is not repeated', 'leave out the repetition'),
+      at,
+    )
   const { least, most } = quantifier
   const size = part.length * Math.max(least, 1) + (most === Infinity ? 2 : (most - least) * (part.length + 1))
   return reader.allow(size) ? times(part, least, most) : []
@@ -52,7 +55,10 @@ function readPlace(reader: PatternReader): number | undefined {
 function readAtom(reader: PatternReader, openGroups: number): Fragment {
   const at = reader.at
   if (readQuantifier(reader) !== undefined) {
-    reader.refuse(malformed('there is nothing before this that it could repeat'), at)
+    reader.refuse(
+      malformed('there is nothing before this that it could repeat', 'as itself it has a backslash: \\*'),
+      at,
+    )
     return []
   }
   const character = reader.next()
@@ -89,6 +95,7 @@ function readGroup(reader: PatternReader, start: number, openGroups: number): Fr
     reader.refuse(tooLarge(`more than ${MAX_OPEN_GROUPS} groups are open here`, 'nest fewer groups'), start)
   }
   const choice = readChoice(reader, openGroups)
-  if (!reader.take(')')) reader.refuse(malformed('this group is not closed: its ) is missing'), start)
+  if (!reader.take(')'))
+    reader.refuse(malformed('this group is not closed: its ) is missing', 'a ( as itself is \\('), start)
   return choice
 }

@@ -56,13 +56,20 @@ function readCharacter(reader: PatternReader, start: number): string | Character
       at,
     )
   }
-  return reader.next() || reader.refuse(malformed('this class is not closed: its ] is missing'), start)
+  return (
+    reader.next() ||
+    reader.refuse(malformed('this class is not closed: its ] is missing', 'a [ as itself is \\['), start)
+  )
 }
 
 function rangeBetween(first: string, last: string, reader: PatternReader, at: number): CharacterSet | null {
   const from = first.codePointAt(0) as number
   const to = last.codePointAt(0) as number
-  if (from > to) return reader.refuse(malformed(`the range ${first}-${last} is out of order`), at)
+  if (from > to)
+    return reader.refuse(
+      malformed(`the range ${first}-${last} is out of order`, 'write the lower first; a - as itself is \\-'),
+      at,
+    )
   if (SURROGATE.test(first) || SURROGATE.test(last)) {
     return reader.refuse(refused(['half of a surrogate pair', 'write the whole character']), at)
   }

@@ -32,7 +32,8 @@ export function readQuantifier(reader: PatternReader): Quantifier | undefined {
 
 function check(quantifier: Quantifier, reader: PatternReader, at: number): Quantifier {
   const { least, most } = quantifier
-  if (least > most) reader.refuse(malformed(`from ${least} to ${most} times is out of order`), at)
+  if (least > most)
+    reader.refuse(malformed(`from ${least} to ${most} times is out of order`, `write {${most},${least}}`), at)
   if (least > MAX_TIMES || (most > MAX_TIMES && most !== Infinity)) {
     reader.refuse(
       tooLarge(`a repetition is of at most ${MAX_TIMES} times`, 'leave out the upper bound: {1,}'),

@@ -60,8 +60,8 @@ export function refused([name, hint]: Refusal): ProblemText {
   return { code: 'not-in-language', message: `${name} is not part of regular expressions here`, hint }
 }
 
-export function malformed(message: string, hint?: string): ProblemText {
-  return { code: 'expression-syntax', message, ...(hint !== undefined && { hint }) }
+export function malformed(message: string, hint: string): ProblemText {
+  return { code: 'expression-syntax', message, hint }
 }
 
 export function tooLarge(message: string, hint: string): ProblemText {
