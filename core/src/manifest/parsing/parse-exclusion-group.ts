@@ -2,6 +2,7 @@ import type { ExclusionGroup, Slot } from '../kinds/exclusion-group.ts'
 import { FULL_SHARE } from '../kinds/flag.ts'
 import { defined } from './defined.ts'
 import type { DocumentReader } from './document-reader.ts'
+import { findRepeated } from './values/find-repeated.ts'
 import { formatShare } from './values/parse-share.ts'
 import { readAttributePath } from './values/read-attribute-path.ts'
 import { readShare } from './values/read-share.ts'
@@ -31,20 +32,20 @@ function parseSlots(
   written: WrittenExclusionGroupSpec['slots'],
   reader: DocumentReader,
 ): Slot[] {
-  const slots: Slot[] = []
+  const names = written.map(({ name }) => name)
+  for (const index of findRepeated(names)) {
+    reader.report({
+      code: 'repeated-name',
+      message: `two slots of \`${group}\` are called \`${String(names[index])}\`, so a rule could not say which one it means`,
+      hint: 'give each slot a name of its own',
+      path: ['spec', 'slots', index, 'name'],
+    })
+  }
   let until = 0
-  written.forEach(({ name }, index) => {
-    if (slots.some((slot) => slot.name === name)) {
-      reader.report({
-        code: 'repeated-name',
-        message: `two slots of \`${group}\` are called \`${name}\`, so a rule could not say which one it means`,
-        hint: 'give each slot a name of its own',
-        path: ['spec', 'slots', index, 'name'],
-      })
-    }
+  const slots = names.map((name, index) => {
     const from = until
     until += readShare(['spec', 'slots', index, 'percent'], reader) ?? 0
-    slots.push({ name, from, until })
+    return { name, from, until }
   })
   reportTooMuch(group, until, reader)
   return slots

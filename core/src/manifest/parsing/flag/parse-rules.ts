@@ -4,6 +4,7 @@ import type { DocumentPath } from '../../issue.ts'
 import { defined } from '../defined.ts'
 import type { DocumentReader } from '../document-reader.ts'
 import { readAttributePath } from '../values/read-attribute-path.ts'
+import { findRepeated } from '../values/find-repeated.ts'
 import { parseCondition } from '../values/parse-condition.ts'
 import { formatShare } from '../values/parse-share.ts'
 import { readInstant } from '../values/read-instant.ts'
@@ -88,18 +89,15 @@ function reportRepeatedVariants(
   path: DocumentPath,
   reader: DocumentReader,
 ): void {
-  const seen = new Set<string>()
-  split.forEach(({ variant }, index) => {
-    if (seen.has(variant)) {
-      reader.report({
-        code: 'repeated-name',
-        message: `the split of rule \`${rule}\` lists variant \`${variant}\` twice`,
-        hint: 'add the weights up in one entry',
-        path: [...path, 'split', index, 'variant'],
-      })
-    }
-    seen.add(variant)
-  })
+  const variants = split.map(({ variant }) => variant)
+  for (const index of findRepeated(variants)) {
+    reader.report({
+      code: 'repeated-name',
+      message: `the split of rule \`${rule}\` lists variant \`${String(variants[index])}\` twice`,
+      hint: 'add the weights up in one entry',
+      path: [...path, 'split', index, 'variant'],
+    })
+  }
 }
 
 function parseDuring(
@@ -125,16 +123,13 @@ function reportRepeatedNames(
   path: DocumentPath,
   reader: DocumentReader,
 ): void {
-  const seen = new Set<string>()
-  rules.forEach(({ name }, index) => {
-    if (seen.has(name)) {
-      reader.report({
-        code: 'repeated-name',
-        message: `two rules are called \`${name}\`, so an evaluation could not say which one decided`,
-        hint: 'give each rule a name of its own',
-        path: [...path, index, 'name'],
-      })
-    }
-    seen.add(name)
-  })
+  const names = rules.map(({ name }) => name)
+  for (const index of findRepeated(names)) {
+    reader.report({
+      code: 'repeated-name',
+      message: `two rules are called \`${String(names[index])}\`, so an evaluation could not say which one decided`,
+      hint: 'give each rule a name of its own',
+      path: [...path, index, 'name'],
+    })
+  }
 }
