@@ -4,7 +4,8 @@ import type { Expression } from '../expression.ts'
 export interface ExpressionProblem {
   readonly code: ExpressionProblemCode
   readonly message: string
-  readonly hint?: string
+  /** What to write instead. */
+  readonly hint: string
   /** UTF-16 code units from the start of the source. */
   readonly offset: number
   readonly severity: 'error' | 'warning'

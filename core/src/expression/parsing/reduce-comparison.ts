@@ -35,7 +35,9 @@ function findMistake(operator: ComparisonOperator, left: Reduced, right: Reduced
     return {
       code: 'wrong-type',
       message: `\`${operator}\` compares numbers or strings, not ${inWords(unordered)}`,
-      ...(isComparison(left.tree) && { hint: 'write both comparisons: 18 <= age and age < 65' }),
+      hint: isComparison(left.tree)
+        ? 'write both comparisons: 18 <= age and age < 65'
+        : 'ask for equality with `=`, and whether there is something with $exists(…)',
     }
   }
   const [first, second] = kinds
@@ -43,12 +45,17 @@ function findMistake(operator: ComparisonOperator, left: Reduced, right: Reduced
   return {
     code: 'wrong-type',
     message: `\`${operator}\` compares ${inWords(first)} with ${inWords(second)} here, which are never equal`,
+    hint: 'numbers go without quotes, text in double quotes; $number(…) and $string(…) convert',
   }
 }
 
 function findMembershipMistake({ tree, kind }: Reduced): ProblemText | undefined {
   if (isList(tree) && tree.length === 1) {
-    return { code: 'constant-condition', message: 'nothing is in an empty list' }
+    return {
+      code: 'constant-condition',
+      message: 'nothing is in an empty list',
+      hint: 'list what there may be: ["pro", "team"]',
+    }
   }
   if (kind === 'list' || kind === 'any') return undefined
   return {

@@ -52,7 +52,11 @@ function reduceNode(node: AstNode, reduction: Reduction): Reduced | null {
 function reduceBlock(node: AstNode, reduction: Reduction): Reduced | null {
   const [only, ...more] = node.expressions ?? []
   if (only === undefined) {
-    return reduction.refuse(node, { code: 'expression-syntax', message: 'these parentheses are empty' })
+    return reduction.refuse(node, {
+      code: 'expression-syntax',
+      message: 'these parentheses are empty',
+      hint: 'put a condition in them, or leave them out',
+    })
   }
   return more.length > 0 ? reduction.refuse(node, REFUSED_SEQUENCE) : reduction.reduce(only)
 }

@@ -14,7 +14,7 @@ export interface Reduced {
 export interface ProblemText {
   readonly code: ExpressionProblemCode
   readonly message: string
-  readonly hint?: string
+  readonly hint: string
 }
 
 /** One expression on its way from JSONata's tree to ours; collects what is wrong with it. */

@@ -4,7 +4,7 @@ import type { ProblemText } from './reduction.ts'
 interface Refusal {
   /** As in “… is not part of the language”. */
   readonly name: string
-  readonly hint?: string
+  readonly hint: string
 }
 
 const COMPUTE_BEFORE = 'compute the value where the context is made and pass it as an attribute'
@@ -36,7 +36,7 @@ const NODES: Readonly<Record<string, Refusal>> = {
   apply: { name: 'chaining (`~>`)', hint: 'write the call around its argument: $lowercase(name)' },
   partial: { name: 'partial application (`?`)', hint: 'give every argument' },
   transform: { name: 'a transformation (`| … |`)', hint: 'for a disjunction write `or`' },
-  sort: { name: 'sorting (`^`)' },
+  sort: { name: 'sorting (`^`)', hint: 'ask for an item with `in`, or how many there are with $count(…)' },
   wildcard: { name: 'a wildcard (`*`)', hint: 'name the attribute' },
   descendant: { name: 'a wildcard (`**`)', hint: 'name the attribute' },
   parent: { name: 'the parent operator (`%`)', hint: 'name the attribute from the top of the context' },
@@ -52,9 +52,16 @@ export function refusedNode({ type, value }: Pick<AstNode, 'type' | 'value'>): P
   if (type === 'variable') return refusedVariable(String(value))
   const operator = String(value)
   if (type === 'binary' || type === 'unary') {
-    return notInLanguage(operator === '{' ? OBJECT : (OPERATORS[operator] ?? { name: `\`${operator}\`` }))
+    return notInLanguage(operator === '{' ? OBJECT : (OPERATORS[operator] ?? unknownSyntax(operator)))
   }
-  return notInLanguage(NODES[type] ?? { name: `\`${type}\`` })
+  return notInLanguage(NODES[type] ?? unknownSyntax(type))
+}
+
+function unknownSyntax(name: string): Refusal {
+  return {
+    name: `\`${name}\``,
+    hint: 'a condition is made of =, !=, <, <=, >, >=, in, and, or, and functions',
+  }
 }
 
 export const REFUSED_SEQUENCE = notInLanguage({
@@ -94,6 +101,5 @@ export function refusedVariable(name: string): ProblemText {
 }
 
 function notInLanguage({ name, hint }: Refusal): ProblemText {
-  const problem = { code: 'not-in-language', message: `${name} is not part of the language` } as const
-  return hint === undefined ? problem : { ...problem, hint }
+  return { code: 'not-in-language', message: `${name} is not part of the language`, hint }
 }

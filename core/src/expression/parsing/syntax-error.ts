@@ -24,7 +24,7 @@ interface Stop {
 interface Explanation {
   readonly code?: ExpressionProblemCode
   readonly message: string
-  readonly hint?: string
+  readonly hint: string
   /** Where it is, if not at `start`. */
   readonly offset?: number
 }
@@ -36,8 +36,11 @@ export function explainSyntaxError(error: unknown, source: string): ExpressionPr
 }
 
 function explain(error: unknown, source: string): Explanation {
-  if (error instanceof RangeError) return { message: 'the expression is nested too deeply' }
-  if (!isSyntaxError(error)) return { message: 'the expression cannot be read' }
+  if (error instanceof RangeError) {
+    return { message: 'the expression is nested too deeply', hint: 'move a part of it into a Segment' }
+  }
+  if (!isSyntaxError(error))
+    return { message: 'the expression cannot be read', hint: 'write a condition: plan = "pro"' }
   const token = error.token === '(end)' || error.token === undefined ? '' : String(error.token)
   const end = Math.min(error.position ?? source.length, source.length)
   const type = typeof error.token === 'number' ? 'number' : 'string'
@@ -54,17 +57,32 @@ const EXPLANATIONS: Readonly<Record<string, (stop: Stop) => Explanation>> = {
     hint: 'end it with the quote that it begins with; such a quote within it is written \\"',
     offset: findUnclosed(source),
   }),
-  S0102: ({ token, end }) => ({ message: `the number ${token} is out of range`, offset: end }),
+  S0102: ({ token, end }) => ({
+    message: `the number ${token} is out of range`,
+    hint: 'numbers go up to 2^53',
+    offset: end,
+  }),
   S0103: ({ token, end }) => ({
     message: `\\${token} is not an escape sequence of strings`,
     hint: 'a backslash is written \\\\; the others are \\" \\/ \\b \\f \\n \\r \\t and \\u with four hex digits',
     offset: end - 1,
   }),
-  S0104: ({ end }) => ({ message: '\\u is followed by four hex digits', offset: end - 1 }),
-  S0105: ({ source }) => ({ message: 'this name in backquotes is not closed', offset: findUnclosed(source) }),
-  S0106: () => ({ message: 'this comment is not closed: its */ is missing' }),
+  S0104: ({ end }) => ({
+    message: '\\u is followed by four hex digits',
+    hint: 'write \\u00e9, or the character itself',
+    offset: end - 1,
+  }),
+  S0105: ({ source }) => ({
+    message: 'this name in backquotes is not closed',
+    hint: 'end it with a backquote',
+    offset: findUnclosed(source),
+  }),
+  S0106: () => ({ message: 'this comment is not closed', hint: 'end it with */' }),
   S0202: explainMissing,
-  S0203: ({ value }) => ({ message: `the expression ends where ${quote(value)} is expected` }),
+  S0203: ({ value }) => ({
+    message: `the expression ends where ${quote(value)} is expected`,
+    hint: `write the missing ${value}`,
+  }),
   S0207: ({ source }) => ({
     message: source.trim() === '' ? 'the expression is empty' : 'the expression ends too early',
     hint: 'write a condition: plan = "pro"',

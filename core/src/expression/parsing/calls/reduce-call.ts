@@ -93,6 +93,10 @@ function findMistake(name: string, parameter: Parameter, { tree, kind }: Reduced
     return {
       code: 'wrong-type',
       message: `the ${parameter.name} that ${name} takes is a ${parameter.kind}, not ${given}`,
+      hint:
+        parameter.kind === 'list'
+          ? 'write a list: ["pro", "team"]'
+          : 'text goes in double quotes; $string(…) makes text of anything',
     }
   }
   const syntax = syntaxOf(tree, parameter)

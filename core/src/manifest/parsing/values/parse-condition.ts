@@ -16,7 +16,7 @@ export function parseCondition(
       ? 'YAML took everything from ` #` on for a comment: write `if: >-` and put the expression on the next line'
       : problem.hint
     const { code, message, severity, offset } = problem
-    reader.report({ code, message, severity, path, offset, ...(hint !== undefined && { hint }) })
+    reader.report({ code, message, hint, severity, path, offset })
   }
   return tree === undefined ? undefined : { source, tree }
 }
