@@ -11,18 +11,20 @@ const CACHE_MODES = ['local-cache-first', 'network-first', 'disabled'] as const
  */
 export type CacheMode = (typeof CACHE_MODES)[number]
 
+/** Options may be written as undefined, so that what a bundler puts in their place can be handed on as it is. */
 export interface EvenkeelWebProviderOptions {
   /** Where the server is: `https://flags.example.com`, or a path of the page's own origin. */
-  readonly url: string
+  readonly url: string | undefined
   /** A token of kind sdk-client. Everyone who opens the page can read it. */
-  readonly token: string
+  readonly token: string | undefined
   /** Seconds between polls, 1 to 3600; 0 asks only at the start, for a new context, and when the page is seen again. 30 when absent. */
-  readonly pollSeconds?: number
+  readonly pollSeconds?: number | undefined
   /** `local-cache-first` when absent. */
-  readonly cacheMode?: CacheMode
-  readonly hooks?: readonly Hook[]
+  readonly cacheMode?: CacheMode | undefined
+  readonly hooks?: readonly Hook[] | undefined
   /** Where `client.track(…)` leads. */
-  readonly track?: (event: string, context: EvaluationContext, details: TrackingEventDetails) => void
+  readonly track?:
+    ((event: string, context: EvaluationContext, details: TrackingEventDetails) => void) | undefined
 }
 
 /** Options that cannot be wrong any more. */
@@ -39,8 +41,8 @@ const WITHOUT_WHITE_SPACE = /^[!-~]+$/
 
 /** Throws one SdkError `invalid-options` that names every problem. */
 export function parseWebProviderOptions(options: EvenkeelWebProviderOptions): WebProviderSettings {
-  const { url, token, pollSeconds = 30, cacheMode = 'local-cache-first' } = options
-  const place = parseUrl(url)
+  const { url = '', token = '', pollSeconds = 30, cacheMode = 'local-cache-first' } = options
+  const place = url === '' ? undefined : parseUrl(url)
   const problems: string[] = []
   if (place === undefined) {
     problems.push('url: write where the server is, such as "https://flags.example.com"')
