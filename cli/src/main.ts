@@ -1,10 +1,12 @@
 import { run } from './run.ts'
 
 /** A reader that has seen enough (`evenkeel diff | head`) is no fault. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
-})
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+}
 
 process.exitCode = await run(process.argv.slice(2), {
   stdout: process.stdout,
