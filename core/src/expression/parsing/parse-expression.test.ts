@@ -240,7 +240,7 @@ describe('what cannot be read', () => {
     ['plan = "\\u12"', 8, 'four hex digits', /u00e9/],
     ['age < 1e999', 6, '1e999 is out of range', /2\^53/],
     ['plan = "pro" /* or', 13, 'comment is not closed', /end it with/],
-    ['(plan = "pro"', 13, 'ends where `)` is expected', /write the missing \)/],
+    ['(plan = "pro"', 13, 'ends where `)` is expected', /write the missing `\)`/],
     ['plan = "pro")', 12, '`)` is not expected here', /leave it out/],
     ['plan =', 6, 'ends too early', /write a condition/],
     ['plan == "pro"', 5, '`==` is not an operator', /single `=`/],

@@ -1,6 +1,15 @@
-import { isComparison, isCompound, isJunction, isPath, type Expression, type Literal } from '../expression.ts'
+import {
+  isComparison,
+  isCompound,
+  isJunction,
+  isList,
+  isPath,
+  type Expression,
+  type Literal,
+} from '../expression.ts'
 import { formatPath } from './format-path.ts'
 import type { AstNode } from './jsonata-ast.ts'
+import type { Kind } from './calls/function-signatures.ts'
 import type { Reduced, Reduction } from './reduction.ts'
 
 export function reduceJunction(node: AstNode, reduction: Reduction): Reduced | null {
@@ -26,13 +35,16 @@ export function checkCondition(
     reduction.refuse(node, {
       code: 'constant-condition',
       message: 'this condition is the same for every subject',
-      hint: 'leave it out; a rule without `if` matches everyone',
+      hint:
+        isComparison(tree) && typeof tree[1] === 'string'
+          ? `if an attribute is meant, write it without quotes: ${tree[1]}`
+          : 'leave it out; a rule without `if` matches everyone',
     })
   } else if (kind !== 'boolean') {
     reduction.refuse(node, {
       code: 'not-a-condition',
       message: `${describe(tree)} is not a condition`,
-      hint: suggestCondition(tree, before),
+      hint: suggestCondition(tree, kind, before),
     })
   }
 }
@@ -47,13 +59,14 @@ function describe(tree: Expression): string {
   return tree[0] === '[]' ? 'a list' : `the value of ${tree[0]}`
 }
 
-function suggestCondition(tree: Expression, before: Expression | undefined): string {
+function suggestCondition(tree: Expression, kind: Kind, before: Expression | undefined): string {
   if (isPath(tree)) {
     const path = formatPath(tree.slice(1))
     return `say what it must be: ${path} = true, or $exists(${path})`
   }
+  if (isList(tree)) return 'compare it: plan in ["pro", "team"]'
+  if (isCompound(tree)) return `compare it: ${tree[0]}(…) ${kind === 'number' ? '> 2' : '= "pro"'}`
   const compared = before === undefined ? undefined : lastEquality(before)
-  if (isCompound(tree)) return 'compare it: plan = "pro"'
   if (compared === undefined) return 'compare it: plan = "pro", or plan in ["pro", "team"]'
   return `write ${formatPath(compared.path)} in [${JSON.stringify(compared.literal)}, ${JSON.stringify(tree)}]`
 }

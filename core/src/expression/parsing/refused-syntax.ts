@@ -70,7 +70,7 @@ export const REFUSED_SEQUENCE = notInLanguage({
 })
 export const REFUSED_PREDICATE = notInLanguage({
   name: 'a predicate (`[ ]`)',
-  hint: 'to ask whether a list holds a value write "beta" in groups',
+  hint: 'to ask whether a list holds a value write "beta" in groups; a property is behind a dot: headers.`user-agent`',
 })
 
 /** `device-type` and `2026-12-01`, which JSONata reads as subtractions; undefined when it is of neither shape. */
@@ -93,10 +93,9 @@ export function refusedVariable(name: string): ProblemText {
   return {
     code: 'not-in-language',
     message: `the variable \`$${name}\` is not part of the language`,
-    hint:
-      name === '' || name === '$'
-        ? 'write the path without it: address.country'
-        : `for an attribute write ${name}`,
+    hint: /[^\d$]/.test(name)
+      ? `for an attribute write ${name}`
+      : 'write the path, or the number, without it: address.country',
   }
 }
 

@@ -81,7 +81,7 @@ const EXPLANATIONS: Readonly<Record<string, (stop: Stop) => Explanation>> = {
   S0202: explainMissing,
   S0203: ({ value }) => ({
     message: `the expression ends where ${quote(value)} is expected`,
-    hint: `write the missing ${value}`,
+    hint: `write the missing ${quote(value)}`,
   }),
   S0207: ({ source }) => ({
     message: source.trim() === '' ? 'the expression is empty' : 'the expression ends too early',

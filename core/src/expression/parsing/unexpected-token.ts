@@ -4,6 +4,7 @@ const AGAIN = 'on each side of `and` and `or` is a whole condition: age >= 18 an
 const NUMBER = 'a number is written like 5, -5, 0.5 or 1e3'
 const NOT = 'write $not(…) around a condition: $not(plan in ["pro", "team"])'
 const PART = 'write $contains(text, "part"), or for an item of a list "item" in list'
+const PATH = 'a path has one dot between two names: address.country'
 const PATTERN = 'write $contains(text, /pattern/)'
 
 /** What people write by mistake: how it begins, what to write instead, and how what is before it ends. */
@@ -24,12 +25,17 @@ const MISTAKES: readonly (readonly [begins: RegExp, hint: string, before?: RegEx
   [/^ne\b/i, 'inequality is `!=`'],
   [/^(?:g|l)(?:te?|e)\b/i, 'the comparisons are `<`, `<=`, `>` and `>=`'],
   [/^between\b/i, 'write both bounds: age >= 18 and age < 65'],
-  [/^\d/, INSTANT_IS_TEXT, /\b\d{4}-\d*$/],
-  [/^(?:\w|,\d)/, NUMBER, /\d$/],
+  [/^\d/, INSTANT_IS_TEXT, /\b\d{4}[-/]\d*$/],
+  [/^\d+:\d\d/, INSTANT_IS_TEXT],
+  [/^(?:[\w%\p{Sc}]|,\d)/u, NUMBER, /\d$/],
   [/^[.+]\d/, NUMBER],
+  [/^\./, PATH],
+  [/^/, PATH, /\.\s*$/],
+  [/^[\w"']/, 'the arguments of a function are in parentheses: $exists(plan)', /\$\w+\s+$/],
   [/^\w*["']/, 'text with a quote in it goes in the other quotes: "it\'s"', /["']$/],
+  [/^\|/, 'for a disjunction write `or`'],
+  [/^(?:[)\]}]|;\s*$)/, 'leave it out'],
   [/^[,;]/, 'join conditions with `and` or `or`; a list is in brackets: ["pro", "team"]'],
-  [/^[)\]}]/, 'it closes nothing: leave it out'],
 ]
 
 const ANYTHING_ELSE =
