@@ -133,6 +133,16 @@ describe('a client that streams', () => {
     expect(logger.lines.filter((line) => line.includes('polling until streaming works'))).toHaveLength(1)
   })
 
+  it('tells a server that refuses the token from a proxy that refuses WebSockets', async () => {
+    const server = await aServer()
+    server.state.refuseUpgrade = '403 Forbidden\r\ncontent-type: application/problem+json'
+    const { client, errors } = aClient({ url: server.url })
+    await eventually('the error', () => errors.length === 1)
+    expect(errors[0]?.code).toBe('unauthorized')
+    expect(server.state).toMatchObject({ upgrades: 1, polls: 0 })
+    await client.close()
+  })
+
   it('keeps what it has when the token is revoked, and leaves the server alone', async () => {
     const server = await aServer()
     server.state.frame = aRevision(1, 'on')

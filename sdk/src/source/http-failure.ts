@@ -17,7 +17,7 @@ function explain(status: number, environment: string, url: string): readonly [Sd
   if (status === 401 || status === 403) {
     return [
       'unauthorized',
-      `the server refused the token for environment "${environment}" (HTTP ${status}): it is unknown, revoked or for another environment`,
+      `the server refused the token for environment "${environment}" (HTTP ${status}): it is unknown, revoked, for another environment or not of kind sdk-server`,
     ]
   }
   if (status === 404) {

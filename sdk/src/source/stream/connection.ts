@@ -18,6 +18,10 @@ export interface ConnectionListener {
 
 /** How a connection ended: refused with an HTTP status, closed with a WebSocket code, or broken. */
 export type Ending =
-  | { readonly status: number; readonly retryAfter?: string | undefined }
+  | {
+      readonly status: number
+      readonly retryAfter?: string | undefined
+      readonly contentType?: string | undefined
+    }
   | { readonly closeCode: number; readonly reason: string }
   | { readonly cause: unknown }

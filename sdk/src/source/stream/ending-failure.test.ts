@@ -16,6 +16,8 @@ describe('failureOfEnding', () => {
     [{ status: 503 }, 'unavailable'],
     [{ status: 200 }, 'stream-refused'],
     [{ status: 403 }, 'stream-refused'],
+    [{ status: 403, contentType: 'application/problem+json' }, 'unauthorized'],
+    [{ status: 403, contentType: 'text/html' }, 'stream-refused'],
     [{ status: 426 }, 'stream-refused'],
     [{ closeCode: 1001, reason: '' }, 'unreachable'],
     [{ closeCode: 1006, reason: '' }, 'unreachable'],

@@ -14,7 +14,7 @@ export function failureOfEnding(ending: Ending, endpoint: Endpoint, nowMs: numbe
   }
   if ('status' in ending) {
     const retryAfterMs = parseRetryAfterMs(ending.retryAfter, nowMs)
-    if (isAnsweredByServer(ending.status)) {
+    if (isAnsweredByServer(ending)) {
       return failureOfStatus(ending.status, retryAfterMs, endpoint, streamUrl)
     }
     return new SdkError(
@@ -32,6 +32,8 @@ export function failureOfEnding(ending: Ending, endpoint: Endpoint, nowMs: numbe
   )
 }
 
-function isAnsweredByServer(status: number): boolean {
-  return status === 401 || status === 404 || status === 429 || status >= 500
+/** Proxies refuse upgrades with all kinds of statuses, and with no problem details. */
+function isAnsweredByServer({ status, contentType = '' }: Extract<Ending, { status: number }>): boolean {
+  const isProblem = contentType.startsWith('application/problem+json')
+  return isProblem || status === 401 || status === 404 || status === 429 || status >= 500
 }

@@ -29,7 +29,7 @@ export const connectWithWs: Connect = (endpoint, listener) => {
     })
     socket.on('unexpected-response', (request, { statusCode = 0, headers }) => {
       request.destroy()
-      end({ status: statusCode, retryAfter: headers['retry-after'] })
+      end({ status: statusCode, retryAfter: headers['retry-after'], contentType: headers['content-type'] })
     })
     socket.on('error', (cause) => {
       end({ cause })
