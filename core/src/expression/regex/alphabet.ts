@@ -9,26 +9,10 @@ export interface Alphabet {
   readonly isIn: (position: number, symbol: number) => number
 }
 
-/** A set of code points, and what was last asked of it. */
-interface AskedSet {
-  readonly boundaries: readonly number[]
-  symbol: number
-  inside: number
-}
-
 export function alphabetOf(program: Program): Alphabet {
-  const distinct = new Map<unknown, AskedSet>()
-  for (const part of program) {
-    distinct.set(part, {
-      boundaries: typeof part === 'string' ? codePointsOf(part) : [],
-      symbol: -1,
-      inside: 0,
-    })
-  }
-  const sets = program.map((part) => distinct.get(part) as AskedSet)
+  const sets = program.map((part) => (typeof part === 'string' ? codePointsOf(part) : []))
   /** Where each symbol begins. */
-  const symbols = [...new Set([0, ...Array.from(distinct.values(), ({ boundaries }) => boundaries).flat()])]
-  symbols.sort((a, b) => a - b)
+  const symbols = [...new Set([0, ...sets.flat()])].sort((a, b) => a - b)
   const end = symbols.length
   return {
     end,
@@ -38,14 +22,13 @@ export function alphabetOf(program: Program): Alphabet {
       return symbol
     },
     isIn(position, symbol) {
-      const set = sets[position] as AskedSet
-      if (set.symbol !== symbol) {
-        const point = symbols[symbol] ?? -1
-        set.symbol = symbol
-        set.inside = 0
-        for (const boundary of set.boundaries) if (boundary <= point) set.inside ^= 1
+      const point = symbols[symbol] ?? -1
+      let inside = 0
+      for (const boundary of sets[position] as number[]) {
+        if (boundary > point) break
+        inside ^= 1
       }
-      return set.inside
+      return inside
     },
   }
 }
