@@ -9,6 +9,9 @@ import { servePage } from './page/serve-page.ts'
 
 const FLAG_FILE = 'flags/checkout-redesign.yaml'
 
+/** Among those it is packaged with is one by which a browser asks every origin whatever that allows. */
+const SECURE_ARGUMENTS = chromiumBinary.args.filter((argument) => argument !== '--disable-web-security')
+
 let shop: ServedPage
 let stage: ServerOnStage
 let browser: Browser
@@ -21,7 +24,7 @@ beforeAll(async () => {
   const executablePath = await chromiumBinary.executablePath()
   ;[stage, browser] = await Promise.all([
     aRunningServer('sdk-client', { corsOrigins: [shop.origin] }),
-    chromium.launch({ executablePath, args: chromiumBinary.args, headless: true }),
+    chromium.launch({ executablePath, args: SECURE_ARGUMENTS, headless: true }),
   ])
   page = await browser.newPage()
   page.on('response', (response) => {
@@ -66,6 +69,13 @@ describe('a page of another origin, in a real browser', () => {
     expect(answers.join()).not.toMatch(/endsWith|@example|staff|metadata/)
   })
 
+  it('asks with the entity tag it was given, and is told that nothing changed', async () => {
+    const answer = await page.waitForResponse(
+      (response) => response.url().includes('/ofrep/') && response.request().method() === 'POST',
+    )
+    expect(answer.status()).toBe(304)
+  })
+
   it('may ask in a worker, which has neither a window nor storage', async () => {
     const told = await page.evaluate(
       (address) =>
@@ -98,5 +108,13 @@ describe('a page of another origin, in a real browser', () => {
       headers: { authorization: `Bearer ${stage.token}` },
     })
     expect(answer.status).toBe(403)
+  })
+
+  it('is told nothing at an origin that is not named', async () => {
+    const stranger = await browser.newPage()
+    await stranger.goto(`${shop.origin.replace('127.0.0.1', 'localhost')}/?${question()}`)
+    await stranger.getByText('The old checkout').waitFor()
+    await stranger.getByText('ERROR').waitFor()
+    await stranger.close()
   })
 })
