@@ -6,12 +6,17 @@ import { expect, it } from 'vitest'
 import { WebProviderStage } from './web-provider-stage.ts'
 import type { CacheMode } from './web-provider-options.ts'
 
+type Answers = 200 | 401 | 503 | 'late' | 'not'
+
 /** What may happen to a page, each at any time after any other. */
 const happening = fc.oneof(
   fc.record({ kind: fc.constant('context' as const), subject: fc.constantFrom('ada', 'bob', 'eve') }),
   fc.record({ kind: fc.constant('visit' as const), subject: fc.constantFrom('ada', 'bob') }),
   fc.record({ kind: fc.constant('time' as const), ms: fc.integer({ min: 0, max: 90_000 }) }),
-  fc.record({ kind: fc.constant('server' as const), answers: fc.constantFrom('late', 200, 401, 503, 'not') }),
+  fc.record({
+    kind: fc.constant('server' as const),
+    answers: fc.constantFrom<Answers>('late', 200, 401, 503, 'not'),
+  }),
   fc.record({
     kind: fc.constantFrom('hide' as const, 'show' as const, 'forget' as const, 'garble' as const),
   }),
@@ -43,7 +48,7 @@ class Story {
     await this.clock.advance(0)
   }
 
-  serverIs(answers: 200 | 401 | 503 | 'late' | 'not'): void {
+  serverIs(answers: Answers): void {
     const { server } = this.stage
     if (answers === 'not') server.goAway()
     else if (answers === 401 || answers === 503) server.answerStatus(answers)
