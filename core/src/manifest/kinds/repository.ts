@@ -30,12 +30,23 @@ export const DEFAULT_INCLUDE: readonly string[] = [
   ...DOCUMENT_FOLDERS.map((folder) => `${folder}/**/*.{yaml,yml,json}`),
 ]
 
+/** Inside the folder; and without what would let matching one path take longer than the square of its length. */
+const GLOB_PATTERN = [
+  String.raw`(?!/)(?!.*\\)(?!(.*/)?\.\.(/|$))`,
+  '(?!.*[()+])',
+  String.raw`(?!([^{]*\{){4})(?!.*\*\*.*\*\*.*\*\*)`,
+  String.raw`(?!([^*]*\*+(?!\*)){4})(?!.*(\*+(?!\*)[^/*]*){3})`,
+].join('')
+
 const patterns = (description: string) => ({
   type: 'array',
+  maxItems: 100,
   items: {
     type: 'string',
-    pattern: String.raw`^(?!/)(?!.*\\)(?!(.*/)?\.\.(/|$)).+$`,
-    description: 'A glob relative to the folder of evenkeel.yaml, with "/" between folders and without ".."',
+    maxLength: 256,
+    pattern: `^${GLOB_PATTERN}.+$`,
+    description:
+      'A glob relative to the folder of evenkeel.yaml, with "/" between folders and without "..", "(", ")" or "+"; at most three "{" and three "*", of which two in one name, and two "**"',
   },
   description,
 })

@@ -62,8 +62,38 @@ describe('a Repository', () => {
     expect(issuesOf(own('Repository', `include: [${JSON.stringify(glob)}]`))[0]).toContain('malformed-value')
   })
 
+  it.each(['*', '*a', '**/', '*/', '{', '(', 'a', '/', '*a/', '../', '{*}'])(
+    'is quick to refuse a megabyte of %s',
+    (part) => {
+      const glob = part.repeat(1_000_000 / part.length)
+
+      expect(issuesOf(own('Repository', `include: [${JSON.stringify(glob)}]`))).not.toEqual([])
+    },
+  )
+
   it('reads names that only look like ways out', () => {
     expect(issuesOf(own('Repository', 'include: ["a..b/**", "...", "..a"]'))).toEqual([])
+  })
+
+  it.each([
+    '*a*a*a*a*b',
+    '*a*a*b/c',
+    '**/a/**/a/**/b',
+    '*/*/*/*',
+    '{a,aa}{a,aa}{a,aa}{a,aa}',
+    '(a+)+b',
+    '[a]+[a]+b',
+  ])('does not match %s, which may take longer than anybody waits', (glob) => {
+    expect(issuesOf(own('Repository', `ignore: [${JSON.stringify(glob)}]`))[0]).toContain('malformed-value')
+  })
+
+  it.each([
+    'teams/*/flags/**/*.yaml',
+    '{flags,segments}/**/*.{yaml,yml,json}',
+    '**/*-draft*',
+    'a-[0-9]?/{b,c}.yaml',
+  ])('matches %s', (glob) => {
+    expect(issuesOf(own('Repository', `include: [${JSON.stringify(glob)}]`))).toEqual([])
   })
 })
 
