@@ -1,7 +1,25 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 // Without `import`: these reach `require` too, and a CommonJS package must not be handed an ES module.
 const fromSource = { conditions: ['@evenkeel/source', 'node'] }
+
+/** React as it is installed below a folder, for everyone who imports it. */
+const reactOf = (folder: string) => ({
+  react: pathTo(`${folder}/node_modules/react`),
+  'react-dom': pathTo(`${folder}/node_modules/react-dom`),
+})
+const NEWEST_REACT = reactOf('.')
+/** The oldest that the bindings support; their tests run on it too. */
+const OLDEST_REACT = {
+  ...reactOf('test'),
+  // Its CommonJS form would require the newest.
+  '@testing-library/react': pathTo('node_modules/@testing-library/react/dist/@testing-library/react.esm.js'),
+}
+
+function pathTo(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url))
+}
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,12 +38,30 @@ export default defineConfig(({ mode }) => ({
     // No test is about time; these end one that hangs.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    include:
-      mode === 'slow'
-        ? ['*/src/**/*.oracle.test.ts']
-        : ['*/src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     provide: { slow: mode === 'slow' },
     exclude: ['**/node_modules/**', '**/dist/**'],
+    projects: [
+      {
+        extends: true,
+        resolve: { alias: NEWEST_REACT },
+        test: {
+          name: 'evenkeel',
+          include:
+            mode === 'slow'
+              ? ['*/src/**/*.oracle.test.ts']
+              : ['*/src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        extends: true,
+        resolve: { alias: OLDEST_REACT },
+        test: {
+          name: 'react 18',
+          include: mode === 'slow' ? [] : ['sdk/src/react/*.test.{ts,tsx}'],
+          server: { deps: { inline: [/@testing-library\/react/] } },
+        },
+      },
+    ],
     reporters: ['default', 'json'],
     outputFile: { json: 'coverage/test-report.json' },
     coverage: {

@@ -35,7 +35,7 @@ async function bundle(entry: string): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
-    resolve: { conditions: ['@evenkeel/source'] },
+    resolve: { conditions: ['@evenkeel/source'], dedupe: ['react', 'react-dom'] },
     build: {
       write: false,
       target: 'es2022',
