@@ -19,6 +19,20 @@ const tests = await Promise.all(
   }),
 )
 const examples = tests.flat().map((text) => text.split('\n'))
+const IMPORT = /^import (?:type )?\{([^}]*)\} from ('[^']+')$/gm
+
+/** What a text imports, name by name. */
+function importsOf(text: string): readonly string[] {
+  return [...text.matchAll(IMPORT)].flatMap(([, names = '', from]) =>
+    names
+      .split(',')
+      .map((name) => name.trim().replace(/^type /, ''))
+      .filter((name) => name !== '')
+      .map((name) => `${name} from ${from}`),
+  )
+}
+
+const importedByExamples = new Set(tests.flat().flatMap(importsOf))
 
 /** Whether these lines are in an example as they are, but for the depth that they are written at. */
 function isRun(paragraph: string): boolean {
@@ -42,6 +56,12 @@ describe('the code of the guides', () => {
   })
 
   it.each(blocks.flat())('for %s is run by a test: %s', (_, block) => {
-    expect(block.split('\n\n').filter((paragraph) => !isRun(paragraph))).toEqual([])
+    const paragraphs = block
+      .replace(IMPORT, '')
+      .split(/\n{2,}/)
+      .map((paragraph) => paragraph.replace(/^\n+|\n+$/g, ''))
+
+    expect(importsOf(block).filter((name) => !importedByExamples.has(name))).toEqual([])
+    expect(paragraphs.filter((paragraph) => paragraph !== '' && !isRun(paragraph))).toEqual([])
   })
 })
