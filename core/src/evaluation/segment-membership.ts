@@ -16,6 +16,7 @@ export function compileSegment(
   return (context) => {
     const key = bucketingKey(readKey(context))
     if (key === undefined) return condition(context) === true
-    return !exclude.has(key) && (include.has(key) || condition(context) === true)
+    if (exclude.size > 0 && exclude.has(key)) return false
+    return include.has(key) || condition(context) === true
   }
 }
