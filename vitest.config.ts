@@ -38,7 +38,6 @@ export default defineConfig(({ mode }) => ({
     // No test is about time; these end one that hangs.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    provide: { slow: mode === 'slow' },
     exclude: ['**/node_modules/**', '**/dist/**'],
     projects: [
       {
@@ -46,6 +45,8 @@ export default defineConfig(({ mode }) => ({
         resolve: { alias: NEWEST_REACT },
         test: {
           name: 'evenkeel',
+          // Here, because what a project extends is read in another mode.
+          provide: { slow: mode === 'slow' },
           include:
             mode === 'slow'
               ? ['*/src/**/*.oracle.test.ts']
