@@ -19,6 +19,7 @@ export function indexRules(
   rules: readonly SnapshotRule[],
   compiled: readonly CompiledRule[],
 ): RulesFor | undefined {
+  if (rules.length < LEAST_INDEXED) return undefined
   const byLiteral = new Map<unknown, CompiledRule[]>()
   let path: Path | undefined
   let indexed = 0

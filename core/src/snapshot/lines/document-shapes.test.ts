@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Expression } from '../../expression/expression.ts'
 import type { SnapshotFlag } from '../snapshot.ts'
 import { FLAG, SEGMENT } from './document-shapes.ts'
+import { requireShape } from './shape.ts'
 
 const bucketing = { by: ['targetingKey'], seed: 's', percent: 50_000 }
 const split = (...parts: [string, number][]) =>
@@ -24,7 +25,7 @@ describe('the shape of a flag', () => {
     ['an override of rules', aFlag({ override: { id: 'o-1', rules: [aRule()] } })],
   ])('lets %s pass', (_what, flag) => {
     expect(() => {
-      FLAG(flag, 'flag', flag)
+      requireShape(FLAG, flag, 'flag')
     }).not.toThrow()
   })
 
@@ -101,7 +102,7 @@ describe('the shape of a flag', () => {
     ['flag.override.rules is no list: it is absent', overridden({})],
   ])('refuses one where %s', (reason, flag) => {
     expect(() => {
-      FLAG(flag, 'flag', flag)
+      requireShape(FLAG, flag, 'flag')
     }).toThrow(new TypeError(reason))
   })
 })
@@ -112,7 +113,7 @@ describe('the shape of a segment', () => {
   it('lets a segment pass, with a condition and without', () => {
     expect(() => {
       for (const segment of [aSegment(), aSegment({ if: condition, include: ['ada'] })]) {
-        SEGMENT(segment, 'segment', segment)
+        requireShape(SEGMENT, segment, 'segment')
       }
     }).not.toThrow()
   })
@@ -124,7 +125,7 @@ describe('the shape of a segment', () => {
     ['segment.if[0] is no string: 1', { if: [1] }],
   ])('refuses one where %s', (reason, parts) => {
     expect(() => {
-      SEGMENT({ ...aSegment(), ...parts }, 'segment', undefined)
+      requireShape(SEGMENT, { ...aSegment(), ...parts }, 'segment')
     }).toThrow(new TypeError(reason))
   })
 })
@@ -133,6 +134,6 @@ it('shows the beginning of a long value', () => {
   const flag = { ...aFlag(), defaultVariant: 'x'.repeat(1000) }
 
   expect(() => {
-    FLAG(flag, 'flag', flag)
+    requireShape(FLAG, flag, 'flag')
   }).toThrow(new TypeError(`flag.defaultVariant is no variant of the flag: "${'x'.repeat(59)}`))
 })

@@ -38,12 +38,11 @@ const value = is("value of the flag's type", (held, flag) => {
   return type === 'object' ? isObject(held) : typeof held === type
 })
 
-/** The operators that there are are the evaluator's business. */
-const expression: Shape = (tree, at, document) => {
-  if (!Array.isArray(tree)) literal(tree, at, document)
-  else all(tupleOf(text), listOf(expression))(tree, at, document)
-}
 const literal = is('expression', (tree) => !isObject(tree))
+
+/** The operators that there are are the evaluator's business. */
+const expression: Shape = (tree, document) => (Array.isArray(tree) ? compound : literal)(tree, document)
+const compound = all(tupleOf(text), listOf(expression))
 
 const split = all(
   listOf(tupleOf(variant, share)),

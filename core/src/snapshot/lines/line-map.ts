@@ -1,6 +1,7 @@
 import { messageOf, SnapshotError } from '../../errors.ts'
 import { freezeJson } from './freeze-json.ts'
 import type { Shape } from './shape.ts'
+import { requireShape } from './shape.ts'
 import type { LineKind } from './snapshot-line.ts'
 
 /** What the lines of a map are. */
@@ -78,7 +79,7 @@ export class LineMap<V> implements ReadonlyMap<string, V> {
       if (parts.length !== 3) throw new TypeError('the line does not have three parts')
       const value = parts[2]
       freezeJson(value)
-      shape(value, kind, value)
+      requireShape(shape, value, kind)
       return value as V
     } catch (cause) {
       throw new SnapshotError('malformed', `${name} cannot be read: ${messageOf(cause)}`, { cause })

@@ -2,7 +2,7 @@ import { messageOf, SnapshotError } from '../../errors.ts'
 import { BOUNDARIES } from './document-shapes.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { SNAPSHOT_FORMAT_VERSION } from '../snapshot.ts'
-import { integer, listOf, objectOf, oneOf, optional, text } from './shape.ts'
+import { integer, listOf, objectOf, oneOf, optional, requireShape, text } from './shape.ts'
 
 export interface SnapshotHeader {
   readonly header: Omit<Snapshot, 'flags' | 'segments' | 'configs'>
@@ -45,7 +45,7 @@ function readHeader(value: unknown): Pick<SnapshotHeader, 'header' | 'counts'> {
     const message = `The snapshot has format ${String(format)}; this version reads ${SNAPSHOT_FORMAT_VERSION}`
     throw new SnapshotError('unknown-format', message)
   }
-  HEADER(value, 'header', value)
+  requireShape(HEADER, value, 'header')
   const { flags, segments, configs, ...header } = value as SnapshotHeader['header'] & SnapshotHeader['counts']
   return { header, counts: { flags, segments, configs } }
 }

@@ -1,8 +1,15 @@
 /**
- * What a value that JSON.parse gave has to be. Throws a TypeError that says where and what is wrong, as in
- * `flag.rules[0].name is no string: 1`. `document` is the whole of which the value is a part.
+ * What a value that JSON.parse gave has to be: undefined when it is, or else where it is not and what is wrong, as in
+ * `.rules[0].name is no string: 1`. `document` is the whole of which the value is a part. Nothing is put together for
+ * a value that is right, since every document is looked at when it is first used.
  */
-export type Shape = (value: unknown, at: string, document: unknown) => void
+export type Shape = (value: unknown, document: unknown) => string | undefined
+
+/** Throws a TypeError that begins with what the value is called. */
+export function requireShape(shape: Shape, value: unknown, name: string): void {
+  const mismatch = shape(value, value)
+  if (mismatch !== undefined) throw new TypeError(name + mismatch)
+}
 
 type Holder = Readonly<Record<string, unknown>>
 
@@ -19,10 +26,10 @@ export function isObject(value: unknown): value is Holder {
 
 /** Whatever passes the test; `what` names one. */
 export function is(what: string, test: (value: unknown, document: unknown) => boolean): Shape {
-  return (value, at, document) => {
-    if (test(value, document)) return
+  return (value, document) => {
+    if (test(value, document)) return undefined
     const json = JSON.stringify(value) as string | undefined
-    throw new TypeError(`${at} is no ${what}: ${json?.slice(0, MOST_SHOWN) ?? 'it is absent'}`)
+    return ` is no ${what}: ${json?.slice(0, MOST_SHOWN) ?? 'it is absent'}`
   }
 }
 
@@ -36,15 +43,17 @@ export function oneOf(values: readonly unknown[]): Shape {
 }
 
 export function all(...shapes: readonly Shape[]): Shape {
-  return (value, at, document) => {
-    for (const shape of shapes) shape(value, at, document)
+  return (value, document) => {
+    for (const shape of shapes) {
+      const mismatch = shape(value, document)
+      if (mismatch !== undefined) return mismatch
+    }
+    return undefined
   }
 }
 
 export function optional(shape: Shape): Shape {
-  return (value, at, document) => {
-    if (value !== undefined) shape(value, at, document)
-  }
+  return (value, document) => (value === undefined ? undefined : shape(value, document))
 }
 
 /** What is not named may be there or not, and be anything. */
@@ -55,9 +64,9 @@ export function objectOf(parts: Readonly<Record<string, Shape>>): Shape {
 /** An object with a part of that name, or else one that has the other shape. */
 export function either(name: string, part: Shape, other: Shape): Shape {
   const shape = objectOf({ [name]: part })
-  return (value, at, document) => {
+  return (value, document) => {
     const isThere = isObject(value) && value[name] !== undefined
-    ;(isThere ? shape : other)(value, at, document)
+    return (isThere ? shape : other)(value, document)
   }
 }
 
@@ -75,21 +84,26 @@ export function listOf(shape: Shape): Shape {
 }
 
 function partsOf(parts: Readonly<Record<string, Shape>> | readonly Shape[]): Shape {
-  return (value, at, document) => {
-    for (const [name, shape] of Object.entries<Shape>(parts)) {
-      shape((value as Holder)[name], placeOf(value, at, name), document)
+  const named = Object.entries<Shape>(parts)
+  return (value, document) => {
+    for (const [name, shape] of named) {
+      const mismatch = shape((value as Holder)[name], document)
+      if (mismatch !== undefined) return within(value, name, mismatch)
     }
+    return undefined
   }
 }
 
 function eachOf(shape: Shape): Shape {
-  return (value, at, document) => {
-    for (const [name, held] of Object.entries(value as Holder)) {
-      shape(held, placeOf(value, at, name), document)
+  return (value, document) => {
+    for (const name of Object.keys(value as Holder)) {
+      const mismatch = shape((value as Holder)[name], document)
+      if (mismatch !== undefined) return within(value, name, mismatch)
     }
+    return undefined
   }
 }
 
-function placeOf(holder: unknown, at: string, name: string): string {
-  return Array.isArray(holder) ? `${at}[${name}]` : `${at}.${name}`
+function within(holder: unknown, name: string, mismatch: string): string {
+  return (Array.isArray(holder) ? `[${name}]` : `.${name}`) + mismatch
 }
