@@ -18,13 +18,13 @@ export class Outcomes {
 
   constructor(flag: SnapshotFlag, revision: FlagMetadata) {
     this.#flag = flag
+    freezeJson(flag.variants)
     this.#metadata = flag.override === undefined ? revision : { ...revision, override: flag.override.id }
   }
 
   of(variant: string, reason: Reason, metadata: FlagMetadata = {}): Outcome {
     const value = ownValue(this.#flag.variants, variant)
     if (value === undefined) throw new TypeError(`the flag has no variant "${variant}"`)
-    freezeJson(value)
     const details = (more: FlagMetadata): ResolutionDetails<JsonValue> =>
       Object.freeze({
         value,
