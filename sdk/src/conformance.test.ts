@@ -1,22 +1,11 @@
-import { admitTree } from '@evenkeel/core/admission'
-import { compileSnapshot } from '@evenkeel/core/snapshot'
-import { aFrame, fakeClock, nodePlatform } from '@evenkeel/test/support'
-import { describe, expect, it } from 'vitest'
-import type { ConformanceCase, ConformanceFile } from '../../test/conformance/load-conformance-files.ts'
-import { conformanceTree, loadConformanceFiles } from '../../test/conformance/load-conformance-files.ts'
+import { aFrame, fakeClock } from '@evenkeel/test/support'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { conformanceSnapshots } from '../../test/conformance/conformance-snapshots.ts'
+import type { ConformanceCase } from '../../test/conformance/load-conformance-files.ts'
+import { loadConformanceFiles } from '../../test/conformance/load-conformance-files.ts'
 import { Client } from './client.ts'
 import { RecordingLogger } from './recording-logger.ts'
 import { FakeSource } from './source/fake-source.ts'
-
-/** A frame of the topic in an environment, as a server would send it. */
-async function frameOf(file: ConformanceFile, environment: string): Promise<Uint8Array> {
-  const { manifests, issues } = await admitTree(conformanceTree(file), nodePlatform)
-  if (manifests === undefined) throw new Error(JSON.stringify(issues))
-  const overrides = new Map(environment === 'production' ? Object.entries(file.overrides) : [])
-  const { sha256 } = nodePlatform
-  const revision = { commit: 'c0ffee'.padEnd(40, '0'), epoch: 1, sequence: 1 }
-  return aFrame(compileSnapshot({ manifests, environment, overrides, sha256, ...revision }))
-}
 
 /** A client that got the frame, at the time of the case. */
 function aClient(frame: Uint8Array, { environment, at }: ConformanceCase): Client {
@@ -46,15 +35,15 @@ function detailsOf(client: Client, { type, flag, default: fallback, context }: C
 }
 
 describe.each(loadConformanceFiles())('conformance of the SDK: $topic', (file) => {
-  const frames = new Map<string, Promise<Uint8Array>>()
-  const frameIn = (environment: string) => {
-    const frame = frames.get(environment) ?? frameOf(file, environment)
-    frames.set(environment, frame)
-    return frame
-  }
+  /** By environment, as a server would send them. */
+  let frames: ReadonlyMap<string, Uint8Array>
+  beforeAll(async () => {
+    const snapshots = await conformanceSnapshots(file)
+    frames = new Map(Array.from(snapshots, ([environment, snapshot]) => [environment, aFrame(snapshot)]))
+  })
 
-  it.each(file.cases)('$name', async (given) => {
-    const details = detailsOf(aClient(await frameIn(given.environment), given), given)
+  it.each(file.cases)('$name', (given) => {
+    const details = detailsOf(aClient(frames.get(given.environment)!, given), given)
     const { value, variant, reason, errorCode, flagMetadata } = given.expect
     expect(details).toMatchObject({ value, reason })
     expect(details.variant ?? null).toBe(variant)

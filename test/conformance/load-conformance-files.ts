@@ -151,7 +151,7 @@ function flagOf(condition: WrittenCondition, number: number): ConditionFlag {
 }
 
 /** The configuration repository of a topic. */
-export function conformanceTree({ files }: ConformanceFile): FileTree {
+export function conformanceTree({ files }: Pick<ConformanceFile, 'files'>): FileTree {
   const empty = aConfigRepository().withoutFile('flags/checkout-redesign.yaml')
   return Object.entries(files)
     .reduce((repository, [path, document]) => repository.withFile(path, JSON.stringify(document)), empty)

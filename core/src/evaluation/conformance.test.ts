@@ -1,13 +1,10 @@
-import { nodePlatform } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
+import { conformanceSnapshots } from '../../../test/conformance/conformance-snapshots.ts'
 import {
-  conformanceTree,
   loadConformanceFiles,
   type ConformanceCase,
   type ConformanceFile,
 } from '../../../test/conformance/load-conformance-files.ts'
-import { admitTree } from '../admission/admit-tree.ts'
-import { compileSnapshot } from '../snapshot/compile/compile-snapshot.ts'
 import { createEvaluator, type Evaluator } from './evaluator.ts'
 
 describe.each(loadConformanceFiles())('$topic: $description', (file) => {
@@ -35,29 +32,11 @@ describe.each(loadConformanceFiles())('$topic: $description', (file) => {
   })
 })
 
-const admitted = new Map<string, ReturnType<typeof admit>>()
+const compiled = new Map<string, ReturnType<typeof conformanceSnapshots>>()
 
 async function evaluatorFor(file: ConformanceFile, { environment, at }: ConformanceCase): Promise<Evaluator> {
-  const manifests = await (admitted.get(file.topic) ?? admit(file))
-  const overrides = new Map(environment === 'production' ? Object.entries(file.overrides) : [])
-  const snapshot = compileSnapshot({
-    manifests,
-    environment,
-    overrides,
-    commit: 'c0ffee'.padEnd(40, '0'),
-    epoch: 1,
-    sequence: 1,
-    sha256: nodePlatform.sha256,
-  })
+  const snapshots = compiled.get(file.topic) ?? conformanceSnapshots(file)
+  compiled.set(file.topic, snapshots)
+  const snapshot = (await snapshots).get(environment)!
   return createEvaluator({ snapshot, now: () => Date.parse(at ?? '2026-06-01T00:00:00Z') })
-}
-
-function admit(file: ConformanceFile) {
-  const admission = admitTree(conformanceTree(file), nodePlatform).then(({ manifests, issues }) => {
-    if (manifests === undefined)
-      throw new Error(issues.map(({ file, message }) => `${file}: ${message}`).join('\n'))
-    return manifests
-  })
-  admitted.set(file.topic, admission)
-  return admission
 }

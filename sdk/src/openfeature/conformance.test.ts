@@ -1,7 +1,5 @@
-import { admitTree } from '@evenkeel/core/admission'
 import type { Snapshot } from '@evenkeel/core/snapshot'
-import { compileSnapshot } from '@evenkeel/core/snapshot'
-import { aFrame, fakeClock, nodePlatform } from '@evenkeel/test/support'
+import { aFrame, fakeClock } from '@evenkeel/test/support'
 import type { EvaluationContext, EvaluationDetails, Hook, JsonValue } from '@openfeature/server-sdk'
 import {
   AsyncLocalStorageTransactionContextPropagator,
@@ -9,8 +7,9 @@ import {
   OpenFeature,
 } from '@openfeature/server-sdk'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { ConformanceCase, ConformanceFile } from '../../../test/conformance/load-conformance-files.ts'
-import { conformanceTree, loadConformanceFiles } from '../../../test/conformance/load-conformance-files.ts'
+import { conformanceSnapshots } from '../../../test/conformance/conformance-snapshots.ts'
+import type { ConformanceCase } from '../../../test/conformance/load-conformance-files.ts'
+import { loadConformanceFiles } from '../../../test/conformance/load-conformance-files.ts'
 import type {
   HookLevel,
   OpenFeatureCase,
@@ -27,21 +26,6 @@ import { EvenkeelProvider } from './evenkeel-provider.ts'
 type Details = EvaluationDetails<JsonValue>
 
 const ANY_TIME = Date.parse('2026-11-01T00:00:00Z')
-
-async function snapshotsOf(file: ConformanceFile): Promise<(environment: string) => Snapshot> {
-  const { manifests, issues } = await admitTree(conformanceTree(file), nodePlatform)
-  if (manifests === undefined) throw new Error(JSON.stringify(issues))
-  const compiled = new Map<string, Snapshot>()
-  return (environment) => {
-    const overrides = new Map(environment === 'production' ? Object.entries(file.overrides) : [])
-    const revision = { commit: 'c0ffee'.padEnd(40, '0'), epoch: 1, sequence: 1 }
-    const { sha256 } = nodePlatform
-    const snapshot =
-      compiled.get(environment) ?? compileSnapshot({ manifests, environment, overrides, sha256, ...revision })
-    compiled.set(environment, snapshot)
-    return snapshot
-  }
-}
 
 /** OpenFeature over our provider in a state, at a time. */
 async function register(state: ProviderState, snapshot: Snapshot, now: number, hooks: Hook[]): Promise<void> {
@@ -137,9 +121,9 @@ const files: readonly OpenFeatureFile[] = [
 ]
 
 describe.each(files)('conformance of the OpenFeature provider: $topic', (file) => {
-  let snapshotOf: (environment: string) => Snapshot
+  let snapshots: ReadonlyMap<string, Snapshot>
   beforeAll(async () => {
-    snapshotOf = await snapshotsOf({ ...file, cases: [] })
+    snapshots = await conformanceSnapshots(file)
   })
 
   it.each(file.cases)('$name', async (given) => {
@@ -154,7 +138,7 @@ describe.each(files)('conformance of the OpenFeature provider: $topic', (file) =
       return given.hooks.includes(level) ? [{ before, after, error, finally: onEnd } as Hook] : []
     }
     const now = given.at === undefined ? ANY_TIME : Date.parse(given.at)
-    await register(given.provider, snapshotOf(given.environment), now, recorder('provider'))
+    await register(given.provider, snapshots.get(given.environment)!, now, recorder('provider'))
 
     const details = await evaluate(given, recorder)
 

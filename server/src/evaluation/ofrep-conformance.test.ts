@@ -1,16 +1,13 @@
-import { admitTree } from '@evenkeel/core/admission'
 import type { Clock } from '@evenkeel/core/clock'
-import { compileSnapshot } from '@evenkeel/core/snapshot'
-import { nodePlatform } from '@evenkeel/test/support'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ConformanceCase, ConformanceFile } from '../../../test/conformance/load-conformance-files.ts'
-import { conformanceTree, loadConformanceFiles } from '../../../test/conformance/load-conformance-files.ts'
+import { conformanceSnapshots } from '../../../test/conformance/conformance-snapshots.ts'
+import type { ConformanceCase } from '../../../test/conformance/load-conformance-files.ts'
+import { loadConformanceFiles } from '../../../test/conformance/load-conformance-files.ts'
 import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
 import { asStored } from '../snapshots/a-stored-snapshot.ts'
 import { anApp, bearer } from '../snapshots/serving/an-app.ts'
 import { SnapshotService } from '../snapshots/snapshot-service.ts'
-import type { StoredSnapshot } from '../snapshots/snapshot-store.ts'
 import { FakeOfrepMetrics } from './fake-ofrep-metrics.ts'
 import { OfrepService } from './ofrep-service.ts'
 import { OfrepController } from './ofrep.controller.ts'
@@ -34,7 +31,10 @@ describe.each(loadConformanceFiles())('over OFREP, $topic: $description', (file)
   beforeAll(async () => {
     const clock: Clock = { now: () => nowMs, schedule: () => () => undefined }
     const { service } = aSnapshotService(clock)
-    await service.install(await publish(file))
+    const snapshots = await conformanceSnapshots(file)
+    await service.install(
+      Array.from(snapshots.values(), (snapshot) => asStored(snapshot, { frameBytes: FRAME_BYTES })),
+    )
     app = await anApp(
       [OfrepController],
       [
@@ -76,24 +76,3 @@ describe.each(loadConformanceFiles())('over OFREP, $topic: $description', (file)
     expect(flags.find(({ key }) => key === one.flag)).toEqual(body)
   })
 })
-
-/** What a topic's commit and overrides are published as. */
-async function publish(file: ConformanceFile): Promise<readonly StoredSnapshot[]> {
-  const { manifests, issues } = await admitTree(conformanceTree(file), nodePlatform)
-  if (!manifests) throw new Error(issues.map(({ message }) => message).join('\n'))
-  const environments = new Set(file.cases.map(({ environment }) => environment))
-  return [...environments].map((environment) =>
-    asStored(
-      compileSnapshot({
-        manifests,
-        environment,
-        overrides: new Map(environment === 'production' ? Object.entries(file.overrides) : []),
-        commit: 'c0ffee'.padEnd(40, '0'),
-        epoch: 1,
-        sequence: 1,
-        sha256: nodePlatform.sha256,
-      }),
-      { frameBytes: FRAME_BYTES },
-    ),
-  )
-}
