@@ -6,6 +6,7 @@ export {
   parsedFlag,
   parsedFlagFile,
 } from './a-flag-document.ts'
+export { aBooleanFlag, aDocument, anEnabledFlag, issuesOf } from './a-document.ts'
 export type { ConfigRepositoryBuilder } from './a-config-repository.ts'
 export { aConfigRepository } from './a-config-repository.ts'
 export type { FrameParts } from './a-frame.ts'

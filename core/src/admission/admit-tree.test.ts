@@ -1,4 +1,4 @@
-import { aConfigRepository, nodePlatform } from '@evenkeel/test/support'
+import { aConfigRepository, nodePlatform, anEnabledFlag } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import type { ParsedFile } from '../manifest/parse-manifest.ts'
 import { parseManifestFile } from '../manifest/parse-manifest.ts'
@@ -41,19 +41,6 @@ metadata:
 spec:
   include:
 ${Array.from({ length: keys }, (_, index) => `    - ${Buffer.from(nodePlatform.sha256(Buffer.from(`${name}${index}`))).toString('base64url')}\n`).join('')}`
-
-const aFlagWith = (name: string, rules: string) => `apiVersion: evenkeel/v1
-kind: Flag
-metadata:
-  name: ${name}
-spec:
-  type: boolean
-  defaultVariant: off
-  rules:
-${rules}  environments:
-    production:
-      state: ENABLED
-`
 
 const anyone = '    - name: anyone\n      serve: on\n'
 const those = (segment: string) =>
@@ -126,7 +113,7 @@ describe('admitTree', () => {
   it('reads a few files at a time', async () => {
     const tree = Array.from({ length: 50 }, (_, index) => index)
       .reduce(
-        (built, index) => built.withFile(`flags/f${index}.yaml`, aFlagWith(`f${index}`, anyone)),
+        (built, index) => built.withFile(`flags/f${index}.yaml`, anEnabledFlag(`f${index}`, anyone)),
         aConfigRepository(),
       )
       .tree()
@@ -151,7 +138,7 @@ describe('capacity', () => {
   const crowded = (keys: number, frameKiB: number) =>
     aConfigRepository()
       .withFile('environments/production.yaml', anEnvironment(`  capacity:\n    frameKiB: ${frameKiB}\n`))
-      .withFile('flags/big.yaml', aFlagWith('big', those('large') + those('small')))
+      .withFile('flags/big.yaml', anEnabledFlag('big', those('large') + those('small')))
       .withFile('segments/large.yaml', aSegmentOf('large', keys))
       .withFile('segments/small.yaml', aSegmentOf('small', 20))
       .tree()
@@ -195,7 +182,7 @@ describe('capacity', () => {
   it('counts flags where the environment limits them', async () => {
     const tree = aConfigRepository()
       .withFile('environments/production.yaml', anEnvironment('  capacity:\n    flags: 1\n'))
-      .withFile('flags/other.yaml', aFlagWith('other', anyone))
+      .withFile('flags/other.yaml', anEnabledFlag('other', anyone))
 
     expect(shown(await admit(tree.tree()))).toEqual([
       'error too-many-flags environments/production.yaml:7 spec.capacity.flags',
@@ -207,7 +194,7 @@ describe('capacity', () => {
     const { issues } = await admit(
       withTest('    - environment: production\n      context: {}\n      expect:\n        variant: on\n')
         .withFile('environments/production.yaml', anEnvironment('  capacity:\n    flags: 1\n'))
-        .withFile('flags/other.yaml', aFlagWith('other', anyone))
+        .withFile('flags/other.yaml', anEnabledFlag('other', anyone))
         .tree(),
     )
 

@@ -1,4 +1,4 @@
-import { aConfigRepository, nodePlatform } from '@evenkeel/test/support'
+import { aConfigRepository, nodePlatform, anEnabledFlag } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import type { Issue } from '../manifest/issue.ts'
 import type { Admission } from './admit-tree.ts'
@@ -19,19 +19,6 @@ spec:
   cases:
 ${cases}`,
   )
-
-const aFlagWith = (name: string, rules: string) => `apiVersion: evenkeel/v1
-kind: Flag
-metadata:
-  name: ${name}
-spec:
-  type: boolean
-  defaultVariant: off
-  rules:
-${rules}  environments:
-    production:
-      state: ENABLED
-`
 
 const anyone = '    - name: anyone\n      serve: on\n'
 describe('flag tests', () => {
@@ -87,7 +74,7 @@ describe('flag tests', () => {
   })
 
   it('say which prerequisite decided', async () => {
-    const needing = aFlagWith('checkout-redesign', anyone).replace(
+    const needing = anEnabledFlag('checkout-redesign', anyone).replace(
       '  rules:',
       '  prerequisites:\n    - flag: new-cart\n      variants: [on]\n  rules:',
     )
@@ -96,7 +83,7 @@ describe('flag tests', () => {
         .withFile('flags/checkout-redesign.yaml', needing)
         .withFile(
           'flags/new-cart.yaml',
-          aFlagWith('new-cart', '    - name: nobody\n      percent: 0\n      serve: on\n'),
+          anEnabledFlag('new-cart', '    - name: nobody\n      percent: 0\n      serve: on\n'),
         )
         .tree(),
     )
@@ -111,7 +98,7 @@ describe('flag tests', () => {
       withTest('    - environment: production\n      context: {}\n      expect:\n        variant: on\n')
         .withFile(
           'flags/checkout-redesign.yaml',
-          aFlagWith('checkout-redesign', '    - name: half\n      percent: 50\n      serve: on\n'),
+          anEnabledFlag('checkout-redesign', '    - name: half\n      percent: 50\n      serve: on\n'),
         )
         .tree(),
     )
@@ -137,7 +124,7 @@ describe('flag tests', () => {
   })
 
   it('are evaluated at the time they name', async () => {
-    const flag = aFlagWith(
+    const flag = anEnabledFlag(
       'checkout-redesign',
       '    - name: later\n      during:\n        from: 2027-01-01T00:00:00Z\n      serve: on\n',
     )

@@ -1,22 +1,7 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { aBooleanFlag, aConfigRepository, aDocument, issuesOf } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../parse-manifest.ts'
-import { validateManifests } from '../validate-manifests.ts'
 
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec = '{}') =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
-
-const flag = (name: string, spec = '') =>
-  document('Flag', name, `type: boolean\ndefaultVariant: off\n${spec}`.trimEnd())
-
-const context = document(
+const context = aDocument(
   'Context',
   'c',
   `attributes:
@@ -34,10 +19,10 @@ const context = document(
 const saidOf = (condition: string) =>
   issuesOf(
     aConfigRepository()
-      .withFile('environments/production.yaml', `${document('Environment', 'production')}---\n${context}`)
+      .withFile('environments/production.yaml', `${aDocument('Environment', 'production')}---\n${context}`)
       .withFile(
         'flags/checkout-redesign.yaml',
-        flag('a', `rules:\n  - { name: r, serve: on, if: '${condition}' }`),
+        aBooleanFlag('a', `rules:\n  - { name: r, serve: on, if: '${condition}' }`),
       ),
   )
     .filter((issue) => !issue.includes(' compared-digits: '))
@@ -102,7 +87,7 @@ describe('attributeTypes', () => {
     const issues = issuesOf(
       aConfigRepository()
         .withFile('c.yaml', context.replace('plan', 'email: { type: string }\n    plan'))
-        .withFile('s.yaml', document('Segment', 's', 'if: >-\n  $exists(plan)\n  and age = "x"')),
+        .withFile('s.yaml', aDocument('Segment', 's', 'if: >-\n  $exists(plan)\n  and age = "x"')),
     )
 
     expect(issues).toEqual([expect.stringContaining('s.yaml:8:9 wrong-attribute-type: `age`')])

@@ -1,20 +1,5 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { aBooleanFlag, aConfigRepository, aDocument, issuesOf } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../parse-manifest.ts'
-import { validateManifests } from '../validate-manifests.ts'
-
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec = '{}') =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
-
-const flag = (name: string, spec = '') =>
-  document('Flag', name, `type: boolean\ndefaultVariant: off\n${spec}`.trimEnd())
 
 /** A condition of three nodes and one more for the list for each comparison. */
 const condition = (comparisons: number) =>
@@ -24,11 +9,11 @@ const rule = (name: string, source: string) => `  - { name: ${name}, if: '${sour
 
 describe('boundedReach', () => {
   const segments = (count: number) =>
-    Array.from({ length: count }, (_, i) => document('Segment', `s${i}`, `if: ${condition(60)}`)).join(
+    Array.from({ length: count }, (_, i) => aDocument('Segment', `s${i}`, `if: ${condition(60)}`)).join(
       '---\n',
     )
   const uses = (count: number) =>
-    flag(
+    aBooleanFlag(
       'big',
       `rules:\n${Array.from({ length: count }, (_, i) => rule(`r${i}`, `$segment("s${i}")`)).join('')}`,
     )
@@ -50,7 +35,7 @@ describe('boundedReach', () => {
   })
 
   it('counts a segment once, however often it is used', () => {
-    const twice = flag(
+    const twice = aBooleanFlag(
       'big',
       `rules:\n${Array.from({ length: 60 }, (_, i) => rule(`r${i}`, '$segment("s0")')).join('')}`,
     )
@@ -66,7 +51,7 @@ describe('boundedReach', () => {
       .withFile('a.yaml', uses(20))
       .withFile(
         'b.yaml',
-        flag(
+        aBooleanFlag(
           'b',
           `prerequisites: [{ flag: big, variants: [on] }]\nrules:\n${Array.from({ length: 20 }, (_, i) => rule(`r${i}`, `$segment("s${i + 20}")`)).join('')}`,
         ),
@@ -77,7 +62,7 @@ describe('boundedReach', () => {
 
   it('counts what applies in each environment, and names the worst', () => {
     const rules = uses(40).slice(uses(40).indexOf('  rules:')).replaceAll(/^/gm, '    ')
-    const overlay = `${flag('big').trimEnd()}\n  environments:\n    production:\n      state: ENABLED\n${rules.trimEnd()}\n`
+    const overlay = `${aBooleanFlag('big').trimEnd()}\n  environments:\n    production:\n      state: ENABLED\n${rules.trimEnd()}\n`
 
     expect(
       issuesOf(aConfigRepository().withFile('s.yaml', segments(40)).withFile('a.yaml', overlay)),

@@ -1,26 +1,18 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { aBooleanFlag, aConfigRepository, aDocument, issuesOf } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../parse-manifest.ts'
-import { validateManifests } from '../validate-manifests.ts'
-
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec = '{}') =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
-
-const flag = (name: string, spec = '') =>
-  document('Flag', name, `type: boolean\ndefaultVariant: off\n${spec}`.trimEnd())
 
 const needs = (name: string, ...others: string[]) =>
-  flag(name, `prerequisites:\n${others.map((other) => `  - { flag: ${other}, variants: [on] }`).join('\n')}`)
+  aBooleanFlag(
+    name,
+    `prerequisites:\n${others.map((other) => `  - { flag: ${other}, variants: [on] }`).join('\n')}`,
+  )
 
 const segment = (name: string, ...others: string[]) =>
-  document('Segment', name, `if: ${['a = 1', ...others.map((other) => `$segment("${other}")`)].join(' or ')}`)
+  aDocument(
+    'Segment',
+    name,
+    `if: ${['a = 1', ...others.map((other) => `$segment("${other}")`)].join(' or ')}`,
+  )
 
 describe('noCycles', () => {
   it('is content where many lead to one', () => {
@@ -28,7 +20,7 @@ describe('noCycles', () => {
       .withFile('a.yaml', needs('a', 'b', 'c'))
       .withFile('b.yaml', needs('b', 'd'))
       .withFile('c.yaml', needs('c', 'd'))
-      .withFile('d.yaml', flag('d'))
+      .withFile('d.yaml', aBooleanFlag('d'))
 
     expect(issuesOf(repository)).toEqual([])
   })
@@ -66,7 +58,7 @@ describe('noCycles', () => {
     const repository = (ofB: string) =>
       aConfigRepository()
         .withFile('a.yaml', needs('a', 'b'))
-        .withFile('b.yaml', flag('b', overlay(ofB)))
+        .withFile('b.yaml', aBooleanFlag('b', overlay(ofB)))
 
     expect(issuesOf(repository('[{ flag: a, variants: [on] }]'))).toEqual([
       expect.stringContaining('a → b → a'),
@@ -76,17 +68,17 @@ describe('noCycles', () => {
 
   it('does not see a cycle where no environment has all of it', () => {
     const repository = aConfigRepository()
-      .withFile('e.yaml', document('Environment', 'staging'))
+      .withFile('e.yaml', aDocument('Environment', 'staging'))
       .withFile(
         'a.yaml',
-        flag(
+        aBooleanFlag(
           'a',
           'environments: { production: { state: DISABLED, prerequisites: [{ flag: b, variants: [on] }] } }',
         ),
       )
       .withFile(
         'b.yaml',
-        flag(
+        aBooleanFlag(
           'b',
           'environments: { staging: { state: DISABLED, prerequisites: [{ flag: a, variants: [on] }] } }',
         ),
@@ -108,8 +100,8 @@ describe('noCycles', () => {
 
   it('prints a cycle of promotions', () => {
     const repository = aConfigRepository()
-      .withFile('a.yaml', document('Environment', 'a', 'promotesFrom: b'))
-      .withFile('b.yaml', document('Environment', 'b', 'promotesFrom: a'))
+      .withFile('a.yaml', aDocument('Environment', 'a', 'promotesFrom: b'))
+      .withFile('b.yaml', aDocument('Environment', 'b', 'promotesFrom: a'))
 
     expect(issuesOf(repository)).toEqual([
       'a.yaml:6:17 cycle: an environment cannot be promoted from itself: a → b → a (leave out one of the steps)',

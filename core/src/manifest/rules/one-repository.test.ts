@@ -1,17 +1,5 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { aConfigRepository, aDocument, issuesOf } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../parse-manifest.ts'
-import { validateManifests } from '../validate-manifests.ts'
-
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec = '{}') =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
 
 describe('oneRepository', () => {
   it('is content with one', () => {
@@ -25,14 +13,14 @@ describe('oneRepository', () => {
   })
 
   it('points at each beyond the first', () => {
-    expect(issuesOf(aConfigRepository().withFile('flags/b.yaml', document('Repository', 'other')))).toEqual([
+    expect(issuesOf(aConfigRepository().withFile('flags/b.yaml', aDocument('Repository', 'other')))).toEqual([
       'flags/b.yaml:2:7 several-repositories: there is another Repository document, in evenkeel.yaml (keep the one in evenkeel.yaml)',
     ])
   })
 
   it('says nothing of one that is there and has an error', () => {
     const issues = issuesOf(
-      aConfigRepository().withFile('evenkeel.yaml', document('Repository', 'a', 'inclde: []')),
+      aConfigRepository().withFile('evenkeel.yaml', aDocument('Repository', 'a', 'inclde: []')),
     )
 
     expect(issues).toHaveLength(1)

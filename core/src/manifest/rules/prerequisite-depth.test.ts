@@ -1,28 +1,20 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import {
+  aBooleanFlag,
+  aConfigRepository,
+  issuesOf,
+  type ConfigRepositoryBuilder,
+} from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import { parseManifestFile } from '../parse-manifest.ts'
 import { validateManifests } from '../validate-manifests.ts'
 
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec = '{}') =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
-
-const flag = (name: string, spec = '') =>
-  document('Flag', name, `type: boolean\ndefaultVariant: off\n${spec}`.trimEnd())
-
 /** Flags `f0` to `f<count>`, each with the next as its prerequisite. */
 function chain(count: number): ConfigRepositoryBuilder {
-  let repository = aConfigRepository().withFile('last.yaml', flag(`f${count}`))
+  let repository = aConfigRepository().withFile('last.yaml', aBooleanFlag(`f${count}`))
   for (let i = 0; i < count; i++) {
     repository = repository.withFile(
       `f${i}.yaml`,
-      flag(`f${i}`, `prerequisites: [{ flag: f${i + 1}, variants: [on] }]`),
+      aBooleanFlag(`f${i}`, `prerequisites: [{ flag: f${i + 1}, variants: [on] }]`),
     )
   }
   return repository
@@ -42,7 +34,7 @@ describe('prerequisiteDepth', () => {
   it('counts the longest of several ways', () => {
     const both = chain(9).withFile(
       'f0.yaml',
-      flag('f0', 'prerequisites: [{ flag: f9, variants: [on] }, { flag: f1, variants: [on] }]'),
+      aBooleanFlag('f0', 'prerequisites: [{ flag: f9, variants: [on] }, { flag: f1, variants: [on] }]'),
     )
 
     expect(issuesOf(both)).toEqual([expect.stringContaining('f0.yaml:8:57 prerequisites-too-deep')])
@@ -53,14 +45,17 @@ describe('prerequisiteDepth', () => {
       'environments:\n  production:\n    state: DISABLED\n    prerequisites: [{ flag: f2, variants: [on] }]'
     const both = chain(9).withFile(
       'f1.yaml',
-      flag('f1', `prerequisites: [{ flag: f2, variants: [on] }]\n${again}`),
+      aBooleanFlag('f1', `prerequisites: [{ flag: f2, variants: [on] }]\n${again}`),
     )
 
     expect(issuesOf(both)).toEqual([expect.stringContaining('f0.yaml:8:27 prerequisites-too-deep')])
   })
 
   it('leaves a cycle to the rule about cycles', () => {
-    const loop = chain(9).withFile('last.yaml', flag('f9', 'prerequisites: [{ flag: f0, variants: [on] }]'))
+    const loop = chain(9).withFile(
+      'last.yaml',
+      aBooleanFlag('f9', 'prerequisites: [{ flag: f0, variants: [on] }]'),
+    )
 
     expect(issuesOf(loop)).toEqual([expect.stringContaining(' cycle: ')])
   })

@@ -1,29 +1,17 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { aBooleanFlag, aConfigRepository, aDocument, issuesOf } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../parse-manifest.ts'
-import { validateManifests } from '../validate-manifests.ts'
-
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec = '{}') =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
-
-const flag = (name: string, spec = '') =>
-  document('Flag', name, `type: boolean\ndefaultVariant: off\n${spec}`.trimEnd())
 
 const test = (flag: string, at = '') =>
-  document(
+  aDocument(
     'FlagTest',
     't',
     `flag: ${flag}\ncases:\n  - environment: production\n    context: {}\n${at}    expect: { variant: on }`,
   )
 
-const timed = flag('timed', 'rules:\n  - { name: r, serve: on, during: { from: 2026-12-01T00:00:00Z } }')
+const timed = aBooleanFlag(
+  'timed',
+  'rules:\n  - { name: r, serve: on, during: { from: 2026-12-01T00:00:00Z } }',
+)
 
 describe('testsSayWhen', () => {
   it('asks for `at` where a rule of the flag has a `during`', () => {
@@ -39,7 +27,7 @@ describe('testsSayWhen', () => {
 
   it('asks for it where a rule of a prerequisite has one, however far', () => {
     const needs = (name: string, other: string) =>
-      flag(name, `prerequisites: [{ flag: ${other}, variants: [on] }]`)
+      aBooleanFlag(name, `prerequisites: [{ flag: ${other}, variants: [on] }]`)
     const repository = aConfigRepository()
       .withFile('a.yaml', timed)
       .withFile('b.yaml', needs('b', 'timed'))

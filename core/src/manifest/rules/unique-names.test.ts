@@ -1,41 +1,28 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { aBooleanFlag, aConfigRepository, aDocument, issuesOf } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../parse-manifest.ts'
-import { validateManifests } from '../validate-manifests.ts'
-
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec = '{}') =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
-
-const flag = (name: string, spec = '') =>
-  document('Flag', name, `type: boolean\ndefaultVariant: off\n${spec}`.trimEnd())
 
 describe('uniqueNames', () => {
   it('lets documents of different kinds share a name', () => {
     const repository = aConfigRepository()
-      .withFile('a.yaml', document('Team', 'production'))
-      .withFile('b.yaml', document('Segment', 'production', 'if: a = 1'))
+      .withFile('a.yaml', aDocument('Team', 'production'))
+      .withFile('b.yaml', aDocument('Segment', 'production', 'if: a = 1'))
 
     expect(issuesOf(repository)).toEqual([])
   })
 
   it('points at the second document of a name, and says where the first is', () => {
-    expect(issuesOf(aConfigRepository().withFile('flags/again.yaml', flag('checkout-redesign')))).toEqual([
+    expect(
+      issuesOf(aConfigRepository().withFile('flags/again.yaml', aBooleanFlag('checkout-redesign'))),
+    ).toEqual([
       'flags/checkout-redesign.yaml:4:9 repeated-name: there is another Flag called `checkout-redesign`, in flags/again.yaml on line 4 (delete or rename one of them)',
     ])
   })
 
   it('tells flag keys apart by more than case, and other names by case', () => {
     const repository = aConfigRepository()
-      .withFile('flags/z.yaml', flag('Checkout-Redesign'))
-      .withFile('a.yaml', document('Team', 'a'))
-      .withFile('b.yaml', document('Team', 'A'))
+      .withFile('flags/z.yaml', aBooleanFlag('Checkout-Redesign'))
+      .withFile('a.yaml', aDocument('Team', 'a'))
+      .withFile('b.yaml', aDocument('Team', 'A'))
 
     expect(issuesOf(repository)).toEqual([
       'flags/z.yaml:4:9 repeated-name: the Flag `Checkout-Redesign` differs only in case from `checkout-redesign`, in flags/checkout-redesign.yaml on line 4 (delete or rename one of them)',

@@ -1,22 +1,7 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { aBooleanFlag, aConfigRepository, aDocument, issuesOf } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../../parse-manifest.ts'
-import { validateManifests } from '../../validate-manifests.ts'
 
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec = '{}') =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
-
-const flag = (name: string, spec = '') =>
-  document('Flag', name, `type: boolean\ndefaultVariant: off\n${spec}`.trimEnd())
-
-const context = document(
+const context = aDocument(
   'Context',
   'c',
   'attributes:\n  email: { type: string }\n  address.country: { type: string }\n  device-type: { type: string }',
@@ -29,22 +14,26 @@ const strict = aConfigRepository().withFile('context.yaml', context)
 
 describe('knownAttributes', () => {
   it('lets everything be used where there is no Context', () => {
-    expect(issuesOf(aConfigRepository().withFile('a.yaml', flag('a', rule('if: anything = 1'))))).toEqual([])
+    expect(
+      issuesOf(aConfigRepository().withFile('a.yaml', aBooleanFlag('a', rule('if: anything = 1')))),
+    ).toEqual([])
   })
 
   it('lets be used what is listed, what it is a part of, and targetingKey', () => {
     const condition = `if: 'targetingKey = "u" or address.country = "DE" or $exists(address) or \`device-type\` = "tv"'`
 
-    expect(issuesOf(strict.withFile('a.yaml', flag('a', rule(condition, 'by: address.country'))))).toEqual([])
+    expect(
+      issuesOf(strict.withFile('a.yaml', aBooleanFlag('a', rule(condition, 'by: address.country')))),
+    ).toEqual([])
   })
 
   it('points at what is not listed, in flags, their environments and segments', () => {
     const overlay =
       'environments:\n  production:\n    state: ENABLED\n    rules: [{ name: r, if: $exists(tier), serve: on }]'
     const repository = strict
-      .withFile('a.yaml', flag('a', rule('if: email = "emial" and emial = "x"')))
-      .withFile('b.yaml', flag('b', overlay))
-      .withFile('d.yaml', document('Segment', 'd', 'if: >-\n  $lowercase(adress.country) = "de"'))
+      .withFile('a.yaml', aBooleanFlag('a', rule('if: email = "emial" and emial = "x"')))
+      .withFile('b.yaml', aBooleanFlag('b', overlay))
+      .withFile('d.yaml', aDocument('Segment', 'd', 'if: >-\n  $lowercase(adress.country) = "de"'))
 
     expect(issuesOf(repository)).toEqual([
       'a.yaml:11:31 unknown-attribute: the attribute `emial` is not one that services send (did you mean `email`?)',
@@ -55,9 +44,9 @@ describe('knownAttributes', () => {
 
   it('points at what shares are drawn by and keys are found in', () => {
     const repository = strict
-      .withFile('a.yaml', flag('a', rule('by: tenant')))
-      .withFile('d.yaml', document('Segment', 'd', 'by: store.id\ninclude: [a]'))
-      .withFile('e.yaml', document('ExclusionGroup', 'e', 'by: cart.id\nslots: [{ name: a, percent: 1 }]'))
+      .withFile('a.yaml', aBooleanFlag('a', rule('by: tenant')))
+      .withFile('d.yaml', aDocument('Segment', 'd', 'by: store.id\ninclude: [a]'))
+      .withFile('e.yaml', aDocument('ExclusionGroup', 'e', 'by: cart.id\nslots: [{ name: a, percent: 1 }]'))
 
     expect(issuesOf(repository)).toEqual([
       expect.stringContaining('a.yaml:11:11 unknown-attribute: the attribute `tenant`'),
@@ -67,14 +56,16 @@ describe('knownAttributes', () => {
   })
 
   it('does not take what objects have of their own for listed', () => {
-    expect(issuesOf(strict.withFile('a.yaml', flag('a', rule('if: constructor = "x"'))))).toHaveLength(1)
+    expect(
+      issuesOf(strict.withFile('a.yaml', aBooleanFlag('a', rule('if: constructor = "x"')))),
+    ).toHaveLength(1)
   })
 
   it('says nothing while the Context has an error', () => {
     const issues = issuesOf(
       strict
         .withFile('context.yaml', context.replace('device-type: { type: string }', 'x: {}'))
-        .withFile('a.yaml', flag('a', rule('if: tier = "x"'))),
+        .withFile('a.yaml', aBooleanFlag('a', rule('if: tier = "x"'))),
     )
 
     expect(issues).toEqual([expect.stringContaining('context.yaml:9')])

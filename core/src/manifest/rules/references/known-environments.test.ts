@@ -1,30 +1,15 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { aBooleanFlag, aConfigRepository, aDocument, issuesOf } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../../parse-manifest.ts'
-import { validateManifests } from '../../validate-manifests.ts'
-
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec = '{}') =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
-
-const flag = (name: string, spec = '') =>
-  document('Flag', name, `type: boolean\ndefaultVariant: off\n${spec}`.trimEnd())
 
 describe('knownEnvironments', () => {
   it('misses environments in flags, configs, promotions and flag tests', () => {
     const repository = aConfigRepository()
-      .withFile('a.yaml', flag('a', 'environments:\n  prodution: { state: ENABLED }'))
-      .withFile('b.yaml', document('Config', 'b', 'schema: {}\nvalue: 1\nenvironments:\n  qa: 2'))
-      .withFile('c.yaml', document('Environment', 'staging', 'promotesFrom: devel'))
+      .withFile('a.yaml', aBooleanFlag('a', 'environments:\n  prodution: { state: ENABLED }'))
+      .withFile('b.yaml', aDocument('Config', 'b', 'schema: {}\nvalue: 1\nenvironments:\n  qa: 2'))
+      .withFile('c.yaml', aDocument('Environment', 'staging', 'promotesFrom: devel'))
       .withFile(
         'd.yaml',
-        document(
+        aDocument(
           'FlagTest',
           'd',
           'flag: a\ncases:\n  - { environment: live, context: {}, expect: { variant: on } }',
@@ -43,7 +28,7 @@ describe('knownEnvironments', () => {
     const issues = issuesOf(
       aConfigRepository().withFile(
         'environments/production.yaml',
-        document('Environment', 'production', 'a: 1'),
+        aDocument('Environment', 'production', 'a: 1'),
       ),
     )
 

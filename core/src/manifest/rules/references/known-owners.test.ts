@@ -1,25 +1,10 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { aBooleanFlag, aConfigRepository, aDocument, issuesOf } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../../parse-manifest.ts'
-import { validateManifests } from '../../validate-manifests.ts'
-
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec = '{}') =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
-
-const flag = (name: string, spec = '') =>
-  document('Flag', name, `type: boolean\ndefaultVariant: off\n${spec}`.trimEnd())
 
 describe('knownOwners', () => {
   const owned = aConfigRepository()
-    .withFile('flags/a.yaml', flag('a', 'owner: chekout'))
-    .withFile('configs/c.yaml', document('Config', 'c', 'schema: {}\nvalue: 1\nowner: nobody'))
+    .withFile('flags/a.yaml', aBooleanFlag('a', 'owner: chekout'))
+    .withFile('configs/c.yaml', aDocument('Config', 'c', 'schema: {}\nvalue: 1\nowner: nobody'))
 
   it('misses teams that there are not', () => {
     expect(issuesOf(owned)).toEqual([
@@ -29,14 +14,14 @@ describe('knownOwners', () => {
   })
 
   it('names the team that was probably meant, or those there are', () => {
-    expect(issuesOf(owned.withFile('t.yaml', document('Team', 'checkout')))).toEqual([
+    expect(issuesOf(owned.withFile('t.yaml', aDocument('Team', 'checkout')))).toEqual([
       expect.stringContaining('(there is `checkout`)'),
       expect.stringContaining('(did you mean `checkout`?)'),
     ])
   })
 
   it('does not list more teams than anyone reads', () => {
-    const teams = Array.from({ length: 9 }, (_, i) => document('Team', `team-${i}`)).join('---\n')
+    const teams = Array.from({ length: 9 }, (_, i) => aDocument('Team', `team-${i}`)).join('---\n')
 
     expect(issuesOf(owned.withFile('t.yaml', teams))[0]).toContain(
       '(add a Team of that name, or name one that exists)',
@@ -45,7 +30,7 @@ describe('knownOwners', () => {
 
   it('says nothing of a team that is there and has an error', () => {
     const issues = issuesOf(
-      owned.withoutFile('configs/c.yaml').withFile('t.yaml', document('Team', 'chekout', 'chanel: x')),
+      owned.withoutFile('configs/c.yaml').withFile('t.yaml', aDocument('Team', 'chekout', 'chanel: x')),
     )
 
     expect(issues).toEqual([expect.stringContaining('t.yaml:6:3 unknown-field')])

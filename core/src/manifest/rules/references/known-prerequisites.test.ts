@@ -1,23 +1,8 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { aBooleanFlag, aConfigRepository, aDocument, issuesOf } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../../parse-manifest.ts'
-import { validateManifests } from '../../validate-manifests.ts'
-
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec = '{}') =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
-
-const flag = (name: string, spec = '') =>
-  document('Flag', name, `type: boolean\ndefaultVariant: off\n${spec}`.trimEnd())
 
 const needs = (name: string, prerequisite: string, more = '') =>
-  flag(name, `prerequisites:\n  - ${prerequisite}\n${more}`)
+  aBooleanFlag(name, `prerequisites:\n  - ${prerequisite}\n${more}`)
 
 describe('knownPrerequisites', () => {
   it('is content with a flag and variants that it has', () => {
@@ -44,14 +29,14 @@ describe('knownPrerequisites', () => {
     const overlay =
       'environments:\n  production:\n    state: ENABLED\n    prerequisites: [{ flag: none, variants: [on] }]'
 
-    expect(issuesOf(aConfigRepository().withFile('a.yaml', flag('a', overlay)))).toEqual([
+    expect(issuesOf(aConfigRepository().withFile('a.yaml', aBooleanFlag('a', overlay)))).toEqual([
       expect.stringContaining('a.yaml:11:31 unknown-reference: the prerequisite `none` is no flag'),
     ])
   })
 
   it('looks at the variants a flag has where the prerequisite applies', () => {
     const object = (overlay: string) =>
-      document(
+      aDocument(
         'Flag',
         'o',
         `type: object\nvariants: { a: {}, b: {} }\ndefaultVariant: a\nenvironments:\n  production:\n    state: ENABLED\n    variants: ${overlay}`,
@@ -79,7 +64,7 @@ describe('knownPrerequisites', () => {
   it('says nothing of a flag that is there and has an error', () => {
     const repository = aConfigRepository()
       .withFile('a.yaml', needs('a', '{ flag: b, variants: [on] }'))
-      .withFile('b.yaml', flag('b', 'tpye: 1'))
+      .withFile('b.yaml', aBooleanFlag('b', 'tpye: 1'))
 
     expect(issuesOf(repository)).toEqual([expect.stringContaining('b.yaml:8:3 unknown-field')])
   })

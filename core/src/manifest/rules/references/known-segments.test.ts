@@ -1,38 +1,23 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { aBooleanFlag, aConfigRepository, aDocument, issuesOf } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../../parse-manifest.ts'
-import { validateManifests } from '../../validate-manifests.ts'
-
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec = '{}') =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
-
-const flag = (name: string, spec = '') =>
-  document('Flag', name, `type: boolean\ndefaultVariant: off\n${spec}`.trimEnd())
 
 describe('knownSegments', () => {
   const rule = (condition: string) => `rules:\n  - name: r\n    if: ${condition}\n    serve: on`
-  const staff = document('Segment', 'staff', 'if: a = 1')
+  const staff = aDocument('Segment', 'staff', 'if: a = 1')
 
   it('misses segments in flags, their environments and other segments, at the name', () => {
     const repository = aConfigRepository()
-      .withFile('a.yaml', flag('a', rule('plan = "x" and $segment("staf")')))
+      .withFile('a.yaml', aBooleanFlag('a', rule('plan = "x" and $segment("staf")')))
       .withFile(
         'b.yaml',
-        flag(
+        aBooleanFlag(
           'b',
           "environments:\n  production:\n    state: ENABLED\n    rules: [{ name: r, if: $segment('stuff'), serve: on }]",
         ),
       )
       .withFile(
         'c.yaml',
-        document('Segment', 'c', 'if: >-\n  a = 1\n  or $not($segment("staff")) or $segment("nobody")'),
+        aDocument('Segment', 'c', 'if: >-\n  a = 1\n  or $not($segment("staff")) or $segment("nobody")'),
       )
       .withFile('d.yaml', staff)
 
@@ -45,7 +30,7 @@ describe('knownSegments', () => {
 
   it('says nothing of a segment that is there and has an error', () => {
     const repository = aConfigRepository()
-      .withFile('a.yaml', flag('a', rule('$segment("staff")')))
+      .withFile('a.yaml', aBooleanFlag('a', rule('$segment("staff")')))
       .withFile('b.yaml', staff.replace('a = 1', 'a ='))
 
     expect(issuesOf(repository)).toEqual([expect.stringContaining('b.yaml:6:')])
@@ -53,7 +38,7 @@ describe('knownSegments', () => {
 
   it('says nothing of what a file that cannot be read may hold', () => {
     const repository = aConfigRepository()
-      .withFile('a.yaml', flag('a', rule('$segment("staff")')))
+      .withFile('a.yaml', aBooleanFlag('a', rule('$segment("staff")')))
       .withFile('b.yaml', Uint8Array.from([0xff]))
 
     expect(issuesOf(repository)).toEqual([expect.stringContaining('b.yaml:1:1 not-utf-8')])

@@ -1,29 +1,14 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { aBooleanFlag, aConfigRepository, aDocument, issuesOf } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../../parse-manifest.ts'
-import { validateManifests } from '../../validate-manifests.ts'
-
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec: string) =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
-
-const flag = (name: string, spec: string) =>
-  document('Flag', name, `type: boolean\ndefaultVariant: off\n${spec}`)
 
 const rule = (slot: string) => `rules: [{ name: r, slot: ${slot}, serve: on }]`
 
 const checkout = 'slots: [{ name: wording, percent: 30 }, { name: layout, percent: 30 }]'
-const repository = aConfigRepository().withFile('g.yaml', document('ExclusionGroup', 'checkout', checkout))
+const repository = aConfigRepository().withFile('g.yaml', aDocument('ExclusionGroup', 'checkout', checkout))
 
 describe('knownSlots', () => {
   it('lets rules name the slots there are, and slots be named by nobody', () => {
-    expect(issuesOf(repository.withFile('a.yaml', flag('a', rule('checkout/layout'))))).toEqual([])
+    expect(issuesOf(repository.withFile('a.yaml', aBooleanFlag('a', rule('checkout/layout'))))).toEqual([])
   })
 
   it('misses groups and slots in flags and their environments, at the name', () => {
@@ -32,9 +17,9 @@ describe('knownSlots', () => {
     expect(
       issuesOf(
         repository
-          .withFile('a.yaml', flag('a', rule('chekout/layout')))
-          .withFile('b.yaml', flag('b', rule('checkout/wordings')))
-          .withFile('c.yaml', flag('c', overlay)),
+          .withFile('a.yaml', aBooleanFlag('a', rule('chekout/layout')))
+          .withFile('b.yaml', aBooleanFlag('b', rule('checkout/wordings')))
+          .withFile('c.yaml', aBooleanFlag('c', overlay)),
       ),
     ).toEqual([
       'a.yaml:8:28 unknown-reference: there is no ExclusionGroup called `chekout` (did you mean `checkout`?)',
@@ -44,9 +29,9 @@ describe('knownSlots', () => {
   })
 
   it('says nothing of a group that is there and has an error', () => {
-    const broken = repository.withFile('g.yaml', document('ExclusionGroup', 'checkout', 'slots: 1'))
+    const broken = repository.withFile('g.yaml', aDocument('ExclusionGroup', 'checkout', 'slots: 1'))
 
-    expect(issuesOf(broken.withFile('a.yaml', flag('a', rule('checkout/layout'))))).toEqual([
+    expect(issuesOf(broken.withFile('a.yaml', aBooleanFlag('a', rule('checkout/layout'))))).toEqual([
       expect.stringContaining('g.yaml:6:10 wrong-type'),
     ])
   })

@@ -1,20 +1,8 @@
-import { aConfigRepository, type ConfigRepositoryBuilder } from '@evenkeel/test/support'
+import { aConfigRepository, aDocument, issuesOf } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { parseManifestFile } from '../../parse-manifest.ts'
-import { validateManifests } from '../../validate-manifests.ts'
-
-/** Issues as `file:line:column code: message (hint)`. */
-const issuesOf = (repository: ConfigRepositoryBuilder) =>
-  validateManifests(repository.files().map(parseManifestFile)).issues.map(
-    ({ file, line, column, code, message, hint = '' }) =>
-      `${file}:${line}:${column} ${code}: ${message} (${hint})`,
-  )
-
-const document = (kind: string, name: string, spec = '{}') =>
-  `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  ${spec.replaceAll('\n', '\n  ')}\n`
 
 const test = (flag: string, variant: string) =>
-  document(
+  aDocument(
     'FlagTest',
     't',
     `flag: ${flag}\ncases:\n  - environment: production\n    context: {}\n    expect: { variant: ${variant} }`,
@@ -41,7 +29,7 @@ describe('knownTestSubjects', () => {
   })
 
   it('looks at the variants of the case’s environment', () => {
-    const object = document(
+    const object = aDocument(
       'Flag',
       'o',
       'type: object\nvariants: { a: {} }\ndefaultVariant: a\nenvironments: { production: { state: ENABLED, variants: { a: {}, b: {} } } }',
@@ -54,7 +42,7 @@ describe('knownTestSubjects', () => {
 
   it('says nothing of a flag that is there and has an error', () => {
     const repository = aConfigRepository()
-      .withFile('o.yaml', document('Flag', 'o', 'type: object'))
+      .withFile('o.yaml', aDocument('Flag', 'o', 'type: object'))
       .withFile('t.yaml', test('o', 'b'))
 
     expect(issuesOf(repository).every((issue) => issue.startsWith('o.yaml'))).toBe(true)
