@@ -5,6 +5,10 @@ export interface JsonObject {
   readonly [key: string]: JsonValue
 }
 
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /**
  * JSON with every object's keys sorted by UTF-16 code unit and no white space (the shape of RFC 8785), so that
  * equal values are equal bytes.

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@evenkeel/core/json'
+import { isJsonObject } from '@evenkeel/core/json'
 import type { Member, TypeNode } from './type-node.ts'
 import { ANY_OBJECT, UNKNOWN, intersection, literal, named, union } from './type-node.ts'
 import { typeOfValues } from './type-of-values.ts'
@@ -22,7 +23,7 @@ interface Translation {
 
 function translate(schema: JsonValue | undefined, within: Translation): TypeNode {
   if (schema === false) return named('never')
-  if (!isObject(schema)) return UNKNOWN
+  if (!isJsonObject(schema)) return UNKNOWN
   const each = (keyword: string) => listIn(schema, keyword).map((part) => translate(part, within))
   return intersection([
     ownType(schema, within),
@@ -38,7 +39,7 @@ function ownType(schema: JsonObject, within: Translation): TypeNode {
   if (constant !== undefined) return typeOfConstants([constant])
   if (Array.isArray(schema['enum'])) return typeOfConstants(listIn(schema, 'enum'))
   if (Array.isArray(type)) return union(type.map((one: JsonValue) => typeNamed(one, schema, within)))
-  if (type === undefined && isObject(schema['properties'])) return typeNamed('object', schema, within)
+  if (type === undefined && isJsonObject(schema['properties'])) return typeNamed('object', schema, within)
   return typeNamed(type, schema, within)
 }
 
@@ -66,7 +67,7 @@ function typeOfItems({ items, prefixItems }: JsonObject, within: Translation): T
 }
 
 function typeOfObject(schema: JsonObject, within: Translation): TypeNode {
-  const properties = isObject(schema['properties']) ? schema['properties'] : {}
+  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {}
   const required = listIn(schema, 'required').filter((name) => typeof name === 'string')
   const names = [...new Set([...Object.keys(properties), ...required])].sort()
   if (names.length === 0) return typeOfRecord(schema, within)
@@ -86,13 +87,13 @@ function typeOfRecord(
   { additionalProperties, patternProperties }: JsonObject,
   within: Translation,
 ): TypeNode {
-  if (patternProperties !== undefined || !isObject(additionalProperties)) return ANY_OBJECT
+  if (patternProperties !== undefined || !isJsonObject(additionalProperties)) return ANY_OBJECT
   return { kind: 'record', of: translate(additionalProperties, within) }
 }
 
 /** What a schema says of itself, for people. */
 function notesOf(schema: JsonValue | undefined): readonly string[] {
-  if (!isObject(schema)) return []
+  if (!isJsonObject(schema)) return []
   const { description, deprecated } = schema
   return [
     ...(typeof description === 'string' ? [description] : []),
@@ -133,6 +134,3 @@ function listIn(schema: JsonObject, keyword: string): readonly JsonValue[] {
 /** Lists too: a pointer may go through one. */
 const isContainer = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  isContainer(value) && !Array.isArray(value)

@@ -1,12 +1,13 @@
 import type { JsonObject, JsonValue } from '@evenkeel/core/json'
+import { isJsonObject } from '@evenkeel/core/json'
 import type { Member, TypeNode } from './type-node.ts'
 import { UNKNOWN, named, union } from './type-node.ts'
 
 /** The one type that all of `values` have: objects are merged, with what only some of them hold optional. */
 export function typeOfValues(values: readonly JsonValue[]): TypeNode {
   const lists = values.filter(isList)
-  const objects = values.filter(isObject)
-  const scalars = values.filter((value) => !isList(value) && !isObject(value))
+  const objects = values.filter(isJsonObject)
+  const scalars = values.filter((value) => !isList(value) && !isJsonObject(value))
   return union([
     ...scalars.map((value) => named(value === null ? 'null' : typeof value)),
     ...(lists.length > 0 ? [typeOfLists(lists)] : []),
@@ -30,6 +31,3 @@ function typeOfObjects(objects: readonly JsonObject[]): TypeNode {
 }
 
 const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value)
-
-const isObject = (value: JsonValue): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

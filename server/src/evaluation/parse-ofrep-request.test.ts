@@ -1,7 +1,8 @@
 import type { JsonValue } from '@evenkeel/core/json'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MAX_CONTEXT_DEPTH, parseOfrepRequest } from './parse-ofrep-request.ts'
+import { MAX_CONTEXT_DEPTH } from './context-depth.ts'
+import { parseOfrepRequest } from './parse-ofrep-request.ts'
 
 const nested = (depth: number): JsonValue => (depth === 0 ? 1 : { a: nested(depth - 1) })
 

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '@evenkeel/core/json'
+import { isJsonObject } from '@evenkeel/core/json'
 import { parseInstant } from '@evenkeel/core/parse-instant'
 import { HttpProblem } from '../errors.ts'
-import { MAX_CONTEXT_DEPTH, isDeeperThan, isObject } from '../evaluation/parse-ofrep-request.ts'
+import { MAX_CONTEXT_DEPTH, isDeeperThan } from '../evaluation/context-depth.ts'
 
 export interface ExplainQuestion {
   /** The flag key. */
@@ -13,12 +14,12 @@ export interface ExplainQuestion {
 
 /** Reads `{flag, context?, at?}`. Throws HttpProblem 400 `malformed-question`. */
 export function parseExplainRequest(body: JsonValue | undefined): ExplainQuestion {
-  if (body === undefined || !isObject(body)) {
+  if (body === undefined || !isJsonObject(body)) {
     throw malformed('The body is not an object; write {"flag": "…", "context": {"targetingKey": "…"}}.')
   }
   const { flag, context = {}, at } = body
   if (typeof flag !== 'string') throw malformed('"flag" is not a string: the key of a flag.')
-  if (!isObject(context)) throw malformed('"context" is not an object of attributes.')
+  if (!isJsonObject(context)) throw malformed('"context" is not an object of attributes.')
   if (isDeeperThan(context, MAX_CONTEXT_DEPTH)) {
     throw malformed(`"context" is nested more than ${MAX_CONTEXT_DEPTH} deep.`)
   }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts'
 import type { OpenSloDocument } from '../kinds/open-slo.ts'
 import type { DocumentReader } from './document-reader.ts'
 
@@ -32,7 +32,7 @@ export function parseOpenSlo(
 
 function readObject(document: JsonObject, field: 'metadata' | 'spec', reader: DocumentReader): JsonObject {
   const value = document[field]
-  if (isObject(value)) return value
+  if (isJsonObject(value)) return value
   reader.report({
     code: value === undefined ? 'missing-field' : 'wrong-type',
     message: `an OpenSLO document has \`${field}\`, which is a mapping`,
@@ -41,12 +41,8 @@ function readObject(document: JsonObject, field: 'metadata' | 'spec', reader: Do
   return {}
 }
 
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function onlyStrings(value: JsonValue | undefined): Record<string, string> {
-  const entries = isObject(value) ? Object.entries(value) : []
+  const entries = isJsonObject(value) ? Object.entries(value) : []
   return Object.fromEntries(
     entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   )

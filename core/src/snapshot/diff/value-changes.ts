@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../json.ts'
-import { writeCanonicalJson } from '../../json.ts'
+import { isJsonObject, writeCanonicalJson } from '../../json.ts'
 import { ownValue } from '../../own-value.ts'
 
 /** `from` is absent where something was added, `to` where it was removed. */
@@ -15,7 +15,7 @@ export function valueChanges(
   from: JsonValue | undefined,
   to: JsonValue | undefined,
 ): readonly ValueChange[] {
-  if (isObject(from) && isObject(to)) return memberChanges(`${path}.`, from, to)
+  if (isJsonObject(from) && isJsonObject(to)) return memberChanges(`${path}.`, from, to)
   if (from !== undefined && to !== undefined && writeCanonicalJson(from) === writeCanonicalJson(to)) return []
   return [{ path, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }]
 }
@@ -27,8 +27,4 @@ export function memberChanges(prefix: string, from: JsonObject, to: JsonObject):
     const [before, after] = [ownValue(from, name), ownValue(to, name)]
     return before === undefined && after === undefined ? [] : valueChanges(prefix + name, before, after)
   })
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,19 +1,7 @@
 import { FLAG_STATES, FLAG_TYPES, FULL_SHARE } from '../../evaluation/flag-type.ts'
+import { isJsonObject } from '../../json.ts'
 import type { SnapshotFlag } from '../snapshot.ts'
-import {
-  all,
-  either,
-  integer,
-  is,
-  isObject,
-  listOf,
-  mapOf,
-  objectOf,
-  oneOf,
-  optional,
-  text,
-  tupleOf,
-} from './shape.ts'
+import { all, either, integer, is, listOf, mapOf, objectOf, oneOf, optional, text, tupleOf } from './shape.ts'
 import type { Shape } from './shape.ts'
 
 /** The last that a Date can hold, in milliseconds since 1970-01-01T00:00:00Z. */
@@ -35,10 +23,10 @@ const variant = is(
 
 const value = is("value of the flag's type", (held, flag) => {
   const { type } = flag as SnapshotFlag
-  return type === 'object' ? isObject(held) : typeof held === type
+  return type === 'object' ? isJsonObject(held) : typeof held === type
 })
 
-const literal = is('expression', (tree) => !isObject(tree))
+const literal = is('expression', (tree) => !isJsonObject(tree))
 
 /** The operators that there are are the evaluator's business. */
 const expression: Shape = (tree, document) => (Array.isArray(tree) ? compound : literal)(tree, document)

@@ -1,3 +1,5 @@
+import { isJsonObject } from '../../json.ts'
+
 /**
  * What a value that JSON.parse gave has to be: undefined when it is, or else where it is not and what is wrong, as in
  * `.rules[0].name is no string: 1`. `document` is the whole of which the value is a part. Nothing is put together for
@@ -17,12 +19,8 @@ type Holder = Readonly<Record<string, unknown>>
 const MOST_SHOWN = 60
 
 export const text = is('string', (value) => typeof value === 'string')
-const object = is('object', isObject)
+const object = is('object', isJsonObject)
 const list = is('list', Array.isArray)
-
-export function isObject(value: unknown): value is Holder {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** Whatever passes the test; `what` names one. */
 export function is(what: string, test: (value: unknown, document: unknown) => boolean): Shape {
@@ -65,7 +63,7 @@ export function objectOf(parts: Readonly<Record<string, Shape>>): Shape {
 export function either(name: string, part: Shape, other: Shape): Shape {
   const shape = objectOf({ [name]: part })
   return (value, document) => {
-    const isThere = isObject(value) && value[name] !== undefined
+    const isThere = isJsonObject(value) && value[name] !== undefined
     return (isThere ? shape : other)(value, document)
   }
 }

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../json.ts'
+import { isJsonObject, type JsonValue } from '../../../json.ts'
 import type { Flag, FlagType } from '../../kinds/flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 import type { CheckValue } from '../../schema/author-schema.ts'
@@ -59,8 +59,7 @@ const PLURALS: Readonly<Record<FlagType, string>> = {
 }
 
 function hasType(value: JsonValue, type: FlagType): boolean {
-  if (type !== 'object') return typeof value === type
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return type === 'object' ? isJsonObject(value) : typeof value === type
 }
 
 function hintFor(value: JsonValue, type: FlagType): { hint?: string } {
