@@ -1,7 +1,7 @@
 import type { ErrorCode, FlagMetadata, Reason } from '@evenkeel/core/evaluation'
 import type { JsonValue } from '@evenkeel/core/json'
 import { askServer, refusedBy } from '../question/ask-server.ts'
-import type { Question } from '../question/question.ts'
+import type { AskedServer, Question } from '../question/question.ts'
 import type { FlagEvaluation } from './flag-evaluation.ts'
 
 /** OpenFeature Remote Evaluation Protocol, https://openfeature.dev/specification/appendix-c. */
@@ -17,7 +17,7 @@ interface OfrepAnswer {
 /** Throws OperationError when the server cannot be asked or does not answer the question. */
 export async function evaluateOnServer(
   ask: typeof fetch,
-  { url, token }: { readonly url: string; readonly token: string | undefined },
+  { url, token }: AskedServer,
   { flag, environment, context }: Question,
 ): Promise<FlagEvaluation> {
   const question = {

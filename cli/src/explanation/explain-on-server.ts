@@ -1,13 +1,13 @@
 import type { FlagExplanation } from '@evenkeel/core/explain'
 import { OperationError } from '../errors.ts'
 import { askServer, refusedBy } from '../question/ask-server.ts'
-import type { Question } from '../question/question.ts'
+import type { AskedServer, Question } from '../question/question.ts'
 import type { Explanation } from './explanation.ts'
 
 /** Throws OperationError when the server cannot be asked or does not answer the question. */
 export async function explainOnServer(
   ask: typeof fetch,
-  { url, token }: { readonly url: string; readonly token: string | undefined },
+  { url, token }: AskedServer,
   { flag, environment, context, atMs }: Question,
 ): Promise<Explanation> {
   const question = {

@@ -1,10 +1,9 @@
 import { OperationError, UsageError } from '../errors.ts'
+import type { AskedServer } from './question.ts'
 
 const TIMEOUT_MS = 10_000
 
-export interface ServerQuestion {
-  readonly url: string
-  readonly token: string | undefined
+export interface ServerQuestion extends AskedServer {
   /** Below `url`, without a leading slash. */
   readonly route: string
   readonly body: object

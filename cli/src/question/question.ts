@@ -1,4 +1,5 @@
 import type { JsonObject } from '@evenkeel/core/json'
+import { isJsonObject } from '@evenkeel/core/json'
 import { parseInstant } from '@evenkeel/core/parse-instant'
 import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
@@ -13,10 +14,13 @@ export interface Question {
   readonly atMs?: number
 }
 
+export interface AskedServer {
+  readonly url: string
+  readonly token: string | undefined
+}
+
 /** Who is to answer. */
-export type Asked =
-  | { readonly url: string; readonly token: string | undefined }
-  | { readonly url?: undefined; readonly directory: string | undefined }
+export type Asked = AskedServer | { readonly url?: undefined; readonly directory: string | undefined }
 
 export interface QuestionOptions {
   readonly env: string
@@ -69,10 +73,8 @@ function parseContext(text: string): JsonObject {
   } catch (error) {
     throw new UsageError(`--context is not JSON: ${error instanceof Error ? error.message : text}`, hint)
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError('--context is not a JSON object', hint)
-  }
-  return value as JsonObject
+  if (!isJsonObject(value)) throw new UsageError('--context is not a JSON object', hint)
+  return value
 }
 
 function requireInstant(text: string): number {

@@ -5,8 +5,9 @@ import type { StaleEvent } from '../events/client-events.ts'
 
 /**
  * Tells OpenFeature what happens to a client from now on, until it is closed. What came of initializing, OpenFeature
- * announces itself, and so takes a client that has been stale for READY: STALE is told after that. An error is only one to OpenFeature until there is a snapshot (`isReady`): with one, evaluation
- * works, and what stays wrong shows as STALE. On a server a context belongs to one call, so nothing is RECONCILING.
+ * announces itself, and so takes a client that has been stale for READY: STALE is told after that. An error is only one
+ * to OpenFeature until there is a snapshot (`isReady`): with one, evaluation works, and what stays wrong shows as STALE.
+ * On a server a context belongs to one call, so nothing is RECONCILING.
  */
 export function forwardEvents(client: Client, events: OpenFeatureEventEmitter, isReady: boolean): void {
   let works = isReady

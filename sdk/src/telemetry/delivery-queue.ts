@@ -29,6 +29,7 @@ export interface DeliveryQueueOptions<T> {
  */
 export class DeliveryQueue<T> {
   readonly #options: DeliveryQueueOptions<T>
+  readonly #logger: Logger
   readonly #waiting = new Ring<T>(CAPACITY)
   #dropped = 0
   #delivering: Promise<void> | undefined
@@ -39,6 +40,7 @@ export class DeliveryQueue<T> {
 
   constructor(options: DeliveryQueueOptions<T>) {
     this.#options = options
+    this.#logger = guarded(options.logger)
   }
 
   get dropped(): number {
@@ -81,7 +83,7 @@ export class DeliveryQueue<T> {
       } catch (thrown) {
         if (failures >= attempts || this.#isClosed) {
           this.#dropped += batch.length
-          guarded(this.#options.logger).warn(
+          this.#logger.warn(
             `evenkeel: dropped ${batch.length} ${what} that did not arrive: ${messageOf(thrown)}`,
           )
           return
