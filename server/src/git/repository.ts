@@ -20,6 +20,15 @@ export interface RepositoryEntry extends TreeEntry {
   readonly oid: ObjectId
 }
 
+/**
+ * How a branch's tip stands to a commit that was its tip before. same: it is that commit. descendant: that commit is in
+ * its history. ancestor: it is in that commit's history (the branch went back). unrelated: the whole history of the tip
+ * was looked through, or it shares an ancestor with that commit, and that commit is not in it (a rewritten branch).
+ * unknown: more history than is fetched would be needed to say.
+ */
+export const RELATIONS = ['same', 'descendant', 'ancestor', 'unrelated', 'unknown'] as const
+export type Relation = (typeof RELATIONS)[number]
+
 /** Read access to one branch of a Git repository, through its object store; there is never a work tree. */
 export interface Repository {
   /**
@@ -27,9 +36,16 @@ export interface Repository {
    * only what is missing. Throws RepositoryError.
    */
   fetchHead(): Promise<Commit>
+  /**
+   * How `tip`, which `fetchHead` gave, stands to `known`, which need not be within reach. Brings as much of the tip's
+   * history within reach as that takes, up to a bound. Throws RepositoryError.
+   */
+  relate(tip: ObjectId, known: ObjectId): Promise<Relation>
   /** Every file below the configured path, recursively, with paths relative to it. Throws RepositoryError. */
   listFiles(commit: ObjectId): Promise<readonly RepositoryEntry[]>
-  /** The content of a blob. Throws RepositoryError `too-large` beyond `maxBytes`, before it is all in memory where it can. */
+  /** The length of a blob, from its header: nothing is inflated for it. Throws RepositoryError. */
+  readBlobSize(oid: ObjectId): Promise<number>
+  /** The content of a blob. Throws RepositoryError `too-large` beyond `maxBytes`, before it is inflated. */
   readBlob(oid: ObjectId, maxBytes: number): Promise<Uint8Array>
   /** Ends what is under way, which fails, and frees what is held. */
   close(): Promise<void>

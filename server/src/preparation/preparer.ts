@@ -1,0 +1,50 @@
+import type { DormantOperation, Operation } from '@evenkeel/core/compilation'
+import type { StoredCompilation, StoredRevision } from '../snapshots/stored-revision.ts'
+
+/** Where a publication will stand. */
+export interface Stamp {
+  readonly epoch: number
+  readonly sequence: number
+  readonly publishedAt: Date
+}
+
+/** A revision that an SDK could use: read back with the SDK's own reader, and evaluated. */
+export interface Preparation {
+  readonly revision: StoredRevision
+  /** The snapshot's canonical text, as UTF-8. */
+  readonly text: Uint8Array
+  readonly dormant: readonly DormantOperation[]
+}
+
+/** What a base changes of the one before it. Flag keys, sorted. */
+export interface BaseChange {
+  readonly flagsBefore: number
+  readonly flagsAfter: number
+  readonly deleted: readonly string[]
+  /** Whose rules draw subjects anew. */
+  readonly rebucketed: readonly string[]
+  /** Enabled before and not any more; with the variant that everyone gets. */
+  readonly switchedOff: readonly string[]
+}
+
+/**
+ * Makes and reads revisions, off the serving thread: published = apply(base, operations), stamped and packed.
+ * Production has it in worker threads (WorkerPreparer), tests in theirs (InlinePreparer).
+ */
+export interface Preparer {
+  /**
+   * Applies operations to a base that was read back before, stamps and packs it, reads it back, and evaluates the
+   * flags that operations change, with their dependents. Throws SnapshotError, `does-not-fit` among them.
+   */
+  prepare(base: StoredCompilation, operations: readonly Operation[], stamp: Stamp): Promise<Preparation>
+  /**
+   * Reads back what was kept, evaluates every flag, and sees that it is what its base and operations give. Throws
+   * SnapshotError.
+   */
+  read(stored: StoredRevision): Promise<Preparation>
+  /** What a new base changes of the one before. */
+  compare(before: StoredCompilation, after: StoredCompilation): Promise<BaseChange>
+  /** The form for people of a snapshot's text: one JSON document, as UTF-8, indented by two. */
+  writeReadable(text: Uint8Array): Promise<Uint8Array>
+  close(): Promise<void>
+}
