@@ -3,6 +3,8 @@ import { describeTokenUsage, runTokenCommand } from './access/token-command.ts'
 import { describeUsage } from './config/describe-options.ts'
 import { loadConfig } from './config/load-config.ts'
 import { explainFailure } from './explain-failure.ts'
+import { describeKeysUsage, runKeysCommand } from './maintenance/keys-command.ts'
+import { describeRestoreUsage, runRestoreCommand } from './maintenance/restore-command.ts'
 import { startServer } from './server.ts'
 
 try {
@@ -16,6 +18,14 @@ async function main(args: readonly string[]): Promise<void> {
   const asksForHelp = args.includes('--help') || args.includes('-h')
   if (args[0] === 'token') {
     process.stdout.write(asksForHelp ? describeTokenUsage() : runTokenCommand(args.slice(1)))
+    return
+  }
+  if (args[0] === 'keys') {
+    process.stdout.write(asksForHelp ? describeKeysUsage() : await runKeysCommand(args.slice(1)))
+    return
+  }
+  if (args[0] === 'restore') {
+    process.stdout.write(asksForHelp ? describeRestoreUsage() : await runRestoreCommand(args.slice(1)))
     return
   }
   if (asksForHelp) {

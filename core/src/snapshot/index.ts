@@ -28,6 +28,7 @@ export { writeSnapshot } from './lines/write-snapshot.ts'
 export type { Deflate, Inflate, Sha256, Signer, Verifier } from './platform.ts'
 export { timeBoundaries } from './compile/time-boundaries.ts'
 export { printExpression } from './readable/print-expression.ts'
+export { readableFlag } from './readable/readable-flag.ts'
 export { readableSnapshot } from './readable/readable-snapshot.ts'
 export type {
   Revision,

@@ -6,6 +6,10 @@ export const METRIC = {
   syncDuration: 'evenkeel_sync_duration_seconds',
   /** Gauge: when the newest commit was last known to be the one published, in Unix seconds. */
   syncLastSuccess: 'evenkeel_sync_last_success_timestamp_seconds',
+  /** Gauge: what is held until an operator accepts it or a newer commit comes. */
+  syncHolds: 'evenkeel_sync_holds',
+  /** Gauge: 1 while the database can be used, else 0. */
+  databaseUp: 'evenkeel_database_up',
   /** Info, label `commit`: the newest commit seen in Git. */
   desiredCommit: 'evenkeel_desired_commit_info',
   /** Info, labels `environment` and `commit`: what is served. */
