@@ -7,6 +7,8 @@ import { describeKeysUsage, runKeysCommand } from './maintenance/keys-command.ts
 import { describeRestoreUsage, runRestoreCommand } from './maintenance/restore-command.ts'
 import { startServer } from './server.ts'
 
+const LEFT_BEHIND_MS = 500
+
 try {
   await main(process.argv.slice(2))
 } catch (error) {
@@ -37,10 +39,14 @@ async function main(args: readonly string[]): Promise<void> {
   const stop = (): void => {
     signals += 1
     if (signals > 1) process.exit(1)
-    server.close().catch((error: unknown) => {
-      process.stderr.write(explainFailure(error))
-      process.exitCode = 1
-    })
+    server
+      .close()
+      .catch((error: unknown) => {
+        process.stderr.write(explainFailure(error))
+        process.exitCode = 1
+      })
+      // What was left behind would keep the process alive.
+      .finally(() => setTimeout(() => process.exit(), LEFT_BEHIND_MS).unref())
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
