@@ -34,7 +34,7 @@ export function findOverrideProblem(
 }
 
 function rulesOf(override: SnapshotOverride): readonly SnapshotRule[] {
-  return 'rules' in override ? override.rules : []
+  return 'variant' in override ? [] : (override.rules ?? [])
 }
 
 function variantsNamedBy(override: SnapshotOverride): readonly string[] {

@@ -7,7 +7,7 @@ import type { Snapshot } from '../snapshot.ts'
 /**
  * The canonical payload: JSON Lines, each canonical JSON with a line feed. First a header
  * `{"boundaries":[{"at":…,"flags":[…]}],"configs":n,"contentHash":…,"environment":…,"flags":n,"formatVersion":1,
- * "privateAttributes":[…],"revision":{…},"scope":…,"segments":n}`
+ * "overriddenConfigs":[…],"privateAttributes":[…],"revision":{…},"scope":…,"segments":n}`
  * where n counts the lines of a kind, then the flags, the segments and the configs, each sorted by name.
  */
 export function writeSnapshot(snapshot: Snapshot): string {
@@ -37,6 +37,7 @@ export function writeHeader(snapshot: Snapshot): string {
     segments: snapshot.segments.size,
     configs: snapshot.configs.size,
     ...(snapshot.privateAttributes && { privateAttributes: snapshot.privateAttributes }),
+    ...(snapshot.overriddenConfigs && { overriddenConfigs: snapshot.overriddenConfigs }),
   })
   return `${header}\n`
 }
