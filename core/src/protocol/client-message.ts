@@ -34,9 +34,9 @@ export interface RejectedFrame extends Partial<RevisionId> {
 /** What a client holds, wherever it got it from, and why it did not take the newest frame. */
 export interface ClientStanding {
   /** Absent until the first snapshot. */
-  readonly applied?: RevisionId
+  readonly applied?: RevisionId | undefined
   /** Absent when the newest frame was taken. */
-  readonly rejected?: RejectedFrame
+  readonly rejected?: RejectedFrame | undefined
 }
 
 /** Once, after connecting; in the header of each poll. */
