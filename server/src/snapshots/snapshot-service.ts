@@ -10,6 +10,11 @@ import { writeSignedFrame } from './signing/write-signed-frame.ts'
 import type { SnapshotMetrics } from './snapshot-metrics.ts'
 import type { StoredSnapshot } from './snapshot-store.ts'
 
+/** Whose change it is that is new: a commit's, or an operator's. */
+export type InstallCause = 'commit' | 'operation'
+
+export type InstallListener = (environment: string, cause: InstallCause) => void
+
 /**
  * What this process serves, in memory: the only thing the serving path (snapshot, stream, OFREP) reads.
  * SnapshotService implements it; filled from the last known good on disk at start, then by reconciliation.
@@ -21,7 +26,7 @@ export interface ServedSnapshots {
   /** The frame as of now: re-signed once a signing period, otherwise the same bytes. */
   findFrame(environment: string): Uint8Array | undefined
   /** Called after `install` for every environment whose snapshot is new. Gives the way to stop. */
-  onInstalled(listener: (environment: string) => void): () => void
+  onInstalled(listener: InstallListener): () => void
 }
 
 /** The writing side, used by reconciliation and by the replica's head poll. */
@@ -53,7 +58,7 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
   readonly #options: SnapshotServiceOptions
   readonly #served = new Map<string, ServedSnapshot>()
   readonly #frames = new Map<string, SignedFrame>()
-  readonly #listeners = new Set<(environment: string) => void>()
+  readonly #listeners = new Set<InstallListener>()
 
   constructor(options: SnapshotServiceOptions) {
     this.#options = options
@@ -79,7 +84,7 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
     return frame
   }
 
-  onInstalled(listener: (environment: string) => void): () => void {
+  onInstalled(listener: InstallListener): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
   }
@@ -150,7 +155,7 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
   }
 
   #notify(environment: string): void {
-    for (const listener of this.#listeners) listener(environment)
+    for (const listener of this.#listeners) listener(environment, 'commit')
   }
 
   async #keep(stored: StoredSnapshot): Promise<void> {
