@@ -4,7 +4,7 @@ import { InlinePreparer } from './inline-preparer.ts'
 import type { PreparationAnswer, PreparationRequest } from './preparation-request.ts'
 import { RememberingSchemaJudge } from './schema/remembering-schema-judge.ts'
 import { WorkerSchemaJudge } from './schema/worker-schema-judge.ts'
-import { answerRequests } from './thread/answer-requests.ts'
+import { type Answer, answerRequests } from './thread/answer-requests.ts'
 import { ownedBytes } from './thread/owned-bytes.ts'
 
 const schemaJudge = new WorkerSchemaJudge({
@@ -16,7 +16,7 @@ const preparer = new InlinePreparer({
   clock: systemClock,
 })
 
-answerRequests(async (request: PreparationRequest) => {
+answerRequests(async (request: PreparationRequest): Promise<Answer<PreparationAnswer>> => {
   try {
     const answer = await prepare(request)
     return { answer, transfer: buffersOf(answer) }

@@ -19,7 +19,7 @@ export interface Reading {
  * is wrong with it.
  */
 export function readBack(stored: StoredSnapshot): Reading {
-  let text = new Uint8Array()
+  let text: Uint8Array = new Uint8Array()
   const payload = readFramePayload(frameOf(stored), {
     sha256: nodePlatform.sha256,
     inflate: (bytes, maxLength) => (text = nodePlatform.inflate(bytes, maxLength)),
