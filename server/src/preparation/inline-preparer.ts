@@ -4,7 +4,7 @@ import type { StoredCompilation, StoredRevision } from '../snapshots/stored-revi
 import { OpenBases } from './base/open-bases.ts'
 import { compareBases } from './compare-bases.ts'
 import { type PreparationTools, prepareRevision } from './prepare-revision.ts'
-import type { BaseChange, Preparation, Preparer, Stamp } from './preparer.ts'
+import type { BaseChange, Preparation, Preparer, ReadablePart, Stamp } from './preparer.ts'
 import { readRevision } from './read-revision.ts'
 import type { SchemaJudge } from './schema/schema-judge.ts'
 import { writeReadable } from './write-readable.ts'
@@ -37,8 +37,8 @@ export class InlinePreparer implements Preparer {
     )
   }
 
-  writeReadable(text: Uint8Array): Promise<Uint8Array> {
-    return Promise.resolve().then(() => writeReadable(text))
+  writeReadable(text: Uint8Array, part: ReadablePart): Promise<Uint8Array> {
+    return Promise.resolve().then(() => writeReadable(text, part))
   }
 
   close(): Promise<void> {

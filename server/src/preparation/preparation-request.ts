@@ -2,7 +2,7 @@ import type { DormantOperation, Operation } from '@evenkeel/core/compilation'
 import type { SnapshotErrorCode } from '@evenkeel/core/errors'
 import type { StoredSnapshot } from '../snapshots/snapshot-store.ts'
 import type { StoredCompilation, StoredRevision } from '../snapshots/stored-revision.ts'
-import type { BaseChange, Stamp } from './preparer.ts'
+import type { BaseChange, ReadablePart, Stamp } from './preparer.ts'
 
 /** What a WorkerPreparer asks its thread. */
 export type PreparationRequest =
@@ -14,7 +14,7 @@ export type PreparationRequest =
     }
   | { readonly kind: 'read'; readonly stored: StoredRevision }
   | { readonly kind: 'compare'; readonly before: StoredCompilation; readonly after: StoredCompilation }
-  | { readonly kind: 'write-readable'; readonly text: Uint8Array }
+  | { readonly kind: 'write-readable'; readonly text: Uint8Array; readonly part: ReadablePart }
 
 /** With a buffer of their own, so that they can be handed over. */
 type OwnedBytes = Uint8Array<ArrayBuffer>

@@ -49,7 +49,7 @@ async function prepare(request: PreparationRequest): Promise<PreparationAnswer> 
     case 'compare':
       return { kind: 'compared', change: await preparer.compare(request.before, request.after) }
     case 'write-readable':
-      return { kind: 'readable', json: ownedBytes(await preparer.writeReadable(request.text)) }
+      return { kind: 'readable', json: ownedBytes(await preparer.writeReadable(request.text, request.part)) }
   }
 }
 

@@ -4,7 +4,7 @@ import { SnapshotError } from '@evenkeel/core/errors'
 import { systemClock } from '../clock.ts'
 import type { StoredCompilation, StoredRevision } from '../snapshots/stored-revision.ts'
 import type { PreparationAnswer, PreparationRequest } from './preparation-request.ts'
-import type { BaseChange, Preparation, Preparer, Stamp } from './preparer.ts'
+import type { BaseChange, Preparation, Preparer, ReadablePart, Stamp } from './preparer.ts'
 import { ownedBytes } from './thread/owned-bytes.ts'
 import { ReplaceableThread } from './thread/replaceable-thread.ts'
 
@@ -75,8 +75,8 @@ export class WorkerPreparer implements Preparer {
     return (await this.#ask(request, 'compared')).change
   }
 
-  async writeReadable(text: Uint8Array): Promise<Uint8Array> {
-    return (await this.#ask({ kind: 'write-readable', text: ownedBytes(text) }, 'readable')).json
+  async writeReadable(text: Uint8Array, part: ReadablePart): Promise<Uint8Array> {
+    return (await this.#ask({ kind: 'write-readable', text: ownedBytes(text), part }, 'readable')).json
   }
 
   close(): Promise<void> {

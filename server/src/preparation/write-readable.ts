@@ -1,7 +1,10 @@
 import { parseSnapshot, readableSnapshot } from '@evenkeel/core/snapshot'
+import type { ReadablePart } from './preparer.ts'
 
-/** One JSON document, as UTF-8, indented by two. Throws SnapshotError. */
-export function writeReadable(text: Uint8Array): Uint8Array {
-  const snapshot = parseSnapshot(new TextDecoder().decode(text))
-  return new TextEncoder().encode(`${JSON.stringify(readableSnapshot(snapshot), null, 2)}\n`)
+/** As Preparer.writeReadable. Throws SnapshotError. */
+export function writeReadable(text: Uint8Array, part: ReadablePart): Uint8Array {
+  const readable = readableSnapshot(parseSnapshot(new TextDecoder().decode(text)))
+  const json =
+    part === 'snapshot' ? `${JSON.stringify(readable, null, 2)}\n` : JSON.stringify(readable[part])
+  return new TextEncoder().encode(json)
 }
