@@ -8,6 +8,7 @@ export type {
   SnapshotDiff,
 } from './diff/diff-snapshots.ts'
 export { diffSnapshots } from './diff/diff-snapshots.ts'
+export { redrawnRules } from './diff/redrawn-rules.ts'
 export type { ValueChange } from './diff/value-changes.ts'
 export type { FrameHeader } from './frame/frame-header.ts'
 export {
