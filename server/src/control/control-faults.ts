@@ -49,6 +49,8 @@ export interface ProcessEnd {
   readonly exitCode: number | null
   readonly signal: string | null
   readonly lastWords: string
+  /** V8 ended it, for want of memory. */
+  readonly isHeapExhausted: boolean
 }
 
 export function crashed({ exitCode, signal, lastWords }: ProcessEnd, commit?: ObjectId): ControlError {
