@@ -1,0 +1,46 @@
+import type { ObjectId, Repository } from '../git/repository.ts'
+import { AdmissionMemory, admitCommit } from './admit-commit.ts'
+import { boundIssues } from './bound-issues.ts'
+import type { Control, FetchedTip, Verdict } from './control.ts'
+import type { ReadBackPlatform } from './read-back.ts'
+import { ReadBack } from './read-back.ts'
+import { storeCompilation } from './store-compilation.ts'
+
+export interface InProcessControlOptions {
+  /** Closed with the control. */
+  readonly repository: Repository
+  readonly platform: ReadBackPlatform
+}
+
+/** Reads what authors wrote in the process it is in: the control process, or a test. */
+export class InProcessControl implements Control {
+  readonly #options: InProcessControlOptions
+  readonly #memory = new AdmissionMemory()
+  readonly #readBack: ReadBack
+
+  constructor(options: InProcessControlOptions) {
+    this.#options = options
+    this.#readBack = new ReadBack(options.platform)
+  }
+
+  async fetch({ known }: { readonly known?: ObjectId }): Promise<FetchedTip> {
+    const { repository } = this.#options
+    const commit = await repository.fetchHead()
+    if (known === undefined) return { commit }
+    return { commit, relation: await repository.relate(commit.id, known) }
+  }
+
+  async admit(commit: ObjectId): Promise<Verdict> {
+    const { repository, platform } = this.#options
+    const admitted = await admitCommit({ repository, commit, memory: this.#memory, platform })
+    const issues = boundIssues(admitted.issues)
+    if (!admitted.compilations) return issues
+    this.#readBack.verify(admitted.compilations)
+    const compilations = admitted.compilations.map((one) => storeCompilation(one, platform.deflate))
+    return { ...issues, compilations }
+  }
+
+  close(): Promise<void> {
+    return this.#options.repository.close()
+  }
+}
