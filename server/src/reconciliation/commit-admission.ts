@@ -45,7 +45,8 @@ export class CommitAdmission {
     try {
       return await this.#control.admit(commit)
     } catch (error) {
-      if (!(error instanceof ControlError)) throw error
+      // What says nothing of the commit, such as that the server is stopping, does not count against it.
+      if (!(error instanceof ControlError) || error.commit !== commit) throw error
       const tries = this.#failed?.commit === commit ? this.#failed.tries + 1 : 1
       this.#failed = { commit, tries }
       if (tries < MAX_TRIES) throw error
@@ -56,7 +57,7 @@ export class CommitAdmission {
 
 function unbearable(error: ControlError): Issue {
   return {
-    code: error.code,
+    code: 'admission-over-limit',
     severity: 'error',
     message: `${error.message}; it was tried ${MAX_TRIES} times`,
     file: ROOT_DOCUMENT,
