@@ -85,12 +85,17 @@ class Chaos {
     const pem = privateKey.export({ format: 'pem', type: 'pkcs8' })
     await writeFile(join(this.#directory, 'key.pem'), pem, { mode: 0o600 })
     const sha256 = hashToken(this.#token).toString('hex')
-    await writeFile(join(this.#directory, 'tokens.json'), JSON.stringify([{ name: 'chaos', kind: 'admin', sha256 }]))
+    await writeFile(
+      join(this.#directory, 'tokens.json'),
+      JSON.stringify([{ name: 'chaos', kind: 'admin', sha256 }]),
+    )
   }
 
   /** All servers start on what is there, live for a while, and die. */
   async #live(round: number): Promise<void> {
-    const servers = await Promise.all(this.#clients.map((_, index) => MortalServer.start(this.#configOf(index))))
+    const servers = await Promise.all(
+      this.#clients.map((_, index) => MortalServer.start(this.#configOf(index))),
+    )
     let isOver = false
     const watching = servers.map(({ url }, index) => this.#clients[index]?.watch(url, () => isOver))
     const [first] = servers
@@ -107,7 +112,9 @@ class Chaos {
 
   /** What was answered to operators before the last death is in force. */
   async #compare(round: number, server: MortalServer): Promise<void> {
-    const expected = [this.#known, this.#possible].map((operation) => JSON.stringify(operation ? [operation] : []))
+    const expected = [this.#known, this.#possible].map((operation) =>
+      JSON.stringify(operation ? [operation] : []),
+    )
     const found = await eventually(
       'the operations are as they were answered',
       async () => {

@@ -6,7 +6,9 @@ import type { ServerConfig } from '@evenkeel/server'
 import { builtTest } from '../support/built-test.ts'
 import type { OperatorAnswer, OperatorRequest } from './operated-server.ts'
 
-type Asked = Omit<Extract<OperatorRequest, { kind: 'put' }>, 'id'> | Omit<Extract<OperatorRequest, { kind: 'list' }>, 'id'>
+type Asked =
+  | Omit<Extract<OperatorRequest, { kind: 'put' }>, 'id'>
+  | Omit<Extract<OperatorRequest, { kind: 'list' }>, 'id'>
 
 /** A server that can be killed at any instant, and started again on what it left. */
 export class MortalServer {

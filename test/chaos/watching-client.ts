@@ -43,7 +43,8 @@ export class WatchingClient {
   #take(frame: Uint8Array): void {
     this.#frames++
     const { epoch, sequence } = readFrameHeader(frame)
-    const isOlder = epoch < this.#newest.epoch || (epoch === this.#newest.epoch && sequence < this.#newest.sequence)
+    const isOlder =
+      epoch < this.#newest.epoch || (epoch === this.#newest.epoch && sequence < this.#newest.sequence)
     if (isOlder) this.#violations.push(`${epoch}.${sequence} was sent after ${this.newest}`)
     else this.#newest = { epoch, sequence }
     const text = readFramePayload(frame, { ...nodePlatform, verifiers: [] })

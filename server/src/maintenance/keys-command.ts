@@ -40,8 +40,13 @@ export async function runKeysCommand(args: readonly string[]): Promise<string> {
   })
 }
 
-async function addKey(store: SigningKeyStore, config: DatabaseConfig, given: string | undefined): Promise<string> {
-  const key = given === undefined ? await loadSigningKey(config, createLogger('silent')) : parsePublicKey(given)
+async function addKey(
+  store: SigningKeyStore,
+  config: DatabaseConfig,
+  given: string | undefined,
+): Promise<string> {
+  const key =
+    given === undefined ? await loadSigningKey(config, createLogger('silent')) : parsePublicKey(given)
   await store.register(key, new Date())
   return `Registered the key ${key.id}, public key ${key.publicKey}.\n`
 }
@@ -64,13 +69,16 @@ async function retireKey(store: SigningKeyStore, id: string | undefined): Promis
 function parsePublicKey(text: string): Pick<RegisteredKey, 'id' | 'publicKey'> {
   const raw = Buffer.from(text, 'base64')
   if (raw.length !== 32 || raw.toString('base64') !== text) {
-    throw new ConfigError([`"${text}" is no public key: write the 32 bytes in base64, as the server logs them`])
+    throw new ConfigError([
+      `"${text}" is no public key: write the 32 bytes in base64, as the server logs them`,
+    ])
   }
   return { id: createHash('sha256').update(raw).digest().subarray(0, 8).toString('hex'), publicKey: text }
 }
 
 function describeKeys(keys: readonly RegisteredKey[]): string {
-  if (keys.length === 0) return 'No key is registered yet: the first server that publishes registers its own.\n'
+  if (keys.length === 0)
+    return 'No key is registered yet: the first server that publishes registers its own.\n'
   const lines = keys.map(({ id, publicKey, registeredAt, retiredAt }) => {
     const since = `registered ${registeredAt.toISOString()}`
     return `${id}  ${publicKey}  ${retiredAt ? `${since}, retired ${retiredAt.toISOString()}` : since}`

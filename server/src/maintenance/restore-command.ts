@@ -53,5 +53,8 @@ function takeAbove(args: readonly string[]): RestoreArguments {
   if (epoch === undefined || Number(epoch) >= 2 ** 32 - 1) {
     throw new ConfigError(['--above takes a revision as it is shown, epoch.sequence, such as 57801600.42'])
   }
-  return { above: Number(epoch), others: args.filter((_, index) => index !== at && (isJoined || index !== at + 1)) }
+  return {
+    above: Number(epoch),
+    others: args.filter((_, index) => index !== at && (isJoined || index !== at + 1)),
+  }
 }

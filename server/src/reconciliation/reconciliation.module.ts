@@ -113,12 +113,8 @@ type Stores = Pick<ReconcilerOptions, 'store' | 'reference'>
     },
     {
       provide: Acceptance,
-      useFactory: (
-        unitOfWork: Database,
-        reference: ReferenceStore,
-        config: ServerConfig,
-        clock: Clock,
-      ) => new Acceptance({ unitOfWork, reference, binding: bindingOf(config), clock }),
+      useFactory: (unitOfWork: Database, reference: ReferenceStore, config: ServerConfig, clock: Clock) =>
+        new Acceptance({ unitOfWork, reference, binding: bindingOf(config), clock }),
       inject: [Database, REFERENCE_STORE, SERVER_CONFIG, CLOCK],
     },
     {

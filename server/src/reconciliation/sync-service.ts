@@ -131,11 +131,22 @@ export class SyncService {
 
   private keep(attempt: SyncAttempt, commit: Commit | undefined, holds: readonly Hold[]): void {
     this.last = attempt
-    if (attempt.outcome === 'failed') return
+    if (attempt.outcome === 'failed') {
+      const { seen } = this.options.reconciler
+      if (seen && seen.id !== this.desired?.id) this.turnTo(seen)
+      return
+    }
     this.lastDecided = attempt
     this.desired = commit ?? this.desired
     this.holds = holds
     if (isSuccess(attempt.outcome)) this.lastSuccessAt = attempt.finishedAt
+  }
+
+  /** A commit of which nothing is decided yet. */
+  private turnTo(commit: Commit): void {
+    this.desired = commit
+    this.lastDecided = undefined
+    this.holds = []
   }
 
   /** Polls that find nothing new are not recorded. What could not be recorded is when it can, if it still holds. */

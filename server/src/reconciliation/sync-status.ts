@@ -22,7 +22,7 @@ export interface SyncStatus {
   readonly message: string
   /** The sync that has not ended yet, with the commit it is about once that is known. */
   readonly underWay?: { readonly since: string; readonly trigger: SyncTrigger; readonly commit?: string }
-  /** The newest commit that a sync came to an end with. */
+  /** The newest commit that a sync came to an end with, in whichever way. */
   readonly desired?: {
     readonly commit: string
     readonly subject: string
@@ -46,12 +46,13 @@ export interface SyncStatus {
 }
 
 export interface SyncFacts {
-  readonly underWay: { readonly since: Date; readonly trigger: SyncTrigger; readonly commit?: string } | undefined
+  readonly underWay:
+    { readonly since: Date; readonly trigger: SyncTrigger; readonly commit?: string } | undefined
   readonly served: readonly ServedCommit[]
   readonly lastAttempt: SyncAttempt | undefined
   /** The last attempt that did not fail: what is known of the newest commit while Git or the database is away. */
   readonly lastDecided: SyncAttempt | undefined
-  /** The commit of `lastDecided`. */
+  /** The commit of `lastDecided`, or a newer one of which nothing could be decided. */
   readonly desired: Commit | undefined
   readonly holds: readonly Hold[]
   readonly lastSuccessAt: Date | undefined

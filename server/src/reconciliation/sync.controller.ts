@@ -58,6 +58,8 @@ export class SyncController {
     const request = parseAcceptRequest(body)
     await this.acceptance.accept(this.service.status(), request)
     this.loop.requestSync('accept')
-    return { message: `Accepted; GET /v1/sync?commit=${request.commit}&waitSeconds=30 says when it is served.` }
+    return {
+      message: `Accepted; GET /v1/sync?commit=${request.commit}&waitSeconds=30 says when it is served.`,
+    }
   }
 }

@@ -84,8 +84,12 @@ const NOTES = Symbol('Notes')
     },
     {
       provide: KeyRegistry,
-      useFactory: (store: SigningKeyStore, signingKey: SigningKey, snapshots: SnapshotService, notes: Notes) =>
-        new KeyRegistry({ store, signingKey, snapshots, clock: notes.clock, logger: notes.logger }),
+      useFactory: (
+        store: SigningKeyStore,
+        signingKey: SigningKey,
+        snapshots: SnapshotService,
+        notes: Notes,
+      ) => new KeyRegistry({ store, signingKey, snapshots, clock: notes.clock, logger: notes.logger }),
       inject: [SIGNING_KEY_STORE, SIGNING_KEY, SnapshotService, NOTES],
     },
     {

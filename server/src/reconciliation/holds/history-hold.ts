@@ -57,7 +57,11 @@ export function findVanishedHold(error: unknown, known: string | undefined): Hol
 }
 
 /** A database that belongs to another history. */
-export function findBindingHold(theirs: Binding | undefined, ours: Binding, commit: string): Hold | undefined {
+export function findBindingHold(
+  theirs: Binding | undefined,
+  ours: Binding,
+  commit: string,
+): Hold | undefined {
   if (theirs === undefined || isSameBinding(theirs, ours)) return undefined
   return {
     code: 'other-repository',

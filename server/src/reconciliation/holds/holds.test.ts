@@ -19,9 +19,12 @@ const historyHold = (facts: Partial<HistoryFacts>) =>
   })
 
 describe('the tip of a branch', () => {
-  it.each(['same', 'descendant'] as const)('that is %s as, or of, the newest admitted commit is let through', (relation) => {
-    expect(historyHold({ relation })).toBeUndefined()
-  })
+  it.each(['same', 'descendant'] as const)(
+    'that is %s as, or of, the newest admitted commit is let through',
+    (relation) => {
+      expect(historyHold({ relation })).toBeUndefined()
+    },
+  )
 
   it.each([
     ['is an ancestor', { relation: 'ancestor' }, 'rewound'],
@@ -73,7 +76,8 @@ describe('a database of another history', () => {
 })
 
 describe('a commit that changes much at once', () => {
-  const keys = (count: number, name = 'flag') => Array.from({ length: count }, (_, index) => `${name}-${index}`)
+  const keys = (count: number, name = 'flag') =>
+    Array.from({ length: count }, (_, index) => `${name}-${index}`)
   const hold = (change: Partial<BaseChange>) =>
     findMassChangeHold({
       environment: 'production',

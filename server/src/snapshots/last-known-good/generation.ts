@@ -52,7 +52,8 @@ export function readGeneration(bytes: Buffer): StoredRevision {
     throw new Error(`it is of format ${version}, which this server does not read`)
   }
   const body = bytes.subarray(firstEnd + 1)
-  if (sha256(body) !== digest) throw new Error('its checksum is wrong: it was cut short or has changed on disk')
+  if (sha256(body) !== digest)
+    throw new Error('its checksum is wrong: it was cut short or has changed on disk')
   const descriptionEnd = body.indexOf(NEWLINE)
   const description: unknown = JSON.parse(body.toString('utf8', 0, descriptionEnd))
   const rest = body.subarray(descriptionEnd + 1)

@@ -73,7 +73,9 @@ export class KeyRegistry {
     const isServing = snapshots.list().length > 0
     if (!isServing) snapshots.withhold(words)
     if (!this.#isAlarmed) {
-      logger.error(isServing ? `${words} What is served goes on being served.` : `Nothing is served: ${words}`)
+      logger.error(
+        isServing ? `${words} What is served goes on being served.` : `Nothing is served: ${words}`,
+      )
     }
     this.#isAlarmed = true
   }
