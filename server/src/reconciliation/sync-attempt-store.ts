@@ -1,12 +1,13 @@
 import type { Issue } from '@evenkeel/core/manifest'
+import type { Transaction } from '../database/unit-of-work.ts'
 
 /** Injection token of the SyncAttemptStore. */
 export const SYNC_ATTEMPT_STORE = Symbol('SyncAttemptStore')
 
-export const SYNC_OUTCOMES = ['published', 'unchanged', 'refused', 'failed'] as const
+export const SYNC_OUTCOMES = ['published', 'unchanged', 'refused', 'held', 'failed'] as const
 /**
  * published: a new commit is served. unchanged: the newest commit is the one served. refused: the commit has errors;
- * what was served stays. failed: Git or the database could not be reached; what was served stays.
+ * what was served stays. held: the commit waits for an operator to accept it; what was served stays. failed: Git or the database could not be reached; what was served stays.
  */
 export type SyncOutcome = (typeof SYNC_OUTCOMES)[number]
 
@@ -38,4 +39,5 @@ export interface SyncAttemptStore {
   record(attempt: SyncAttempt): Promise<void>
   /** Newest first. */
   findLatest(limit: number): Promise<readonly SyncAttempt[]>
+  within(tx: Transaction): SyncAttemptStore
 }
