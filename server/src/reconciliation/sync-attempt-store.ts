@@ -1,4 +1,5 @@
 import type { Issue } from '@evenkeel/core/manifest'
+import type { Transaction } from '../database/unit-of-work.ts'
 
 /** Injection token of the SyncAttemptStore. */
 export const SYNC_ATTEMPT_STORE = Symbol('SyncAttemptStore')
@@ -40,4 +41,5 @@ export interface SyncAttemptStore {
   record(attempt: SyncAttempt): Promise<void>
   /** Newest first. */
   findLatest(limit: number): Promise<readonly SyncAttempt[]>
+  within(tx: Transaction): SyncAttemptStore
 }
