@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module.ts'
 import { DatabaseModule } from './database/database.module.ts'
 import { EvaluationModule } from './evaluation/evaluation.module.ts'
 import { ExplanationModule } from './explanation/explanation.module.ts'
+import { FleetModule } from './fleet/fleet.module.ts'
 import { HealthModule } from './health/health.module.ts'
 import { HttpModule } from './http/http.module.ts'
 import { ReconciliationModule } from './reconciliation/reconciliation.module.ts'
@@ -23,6 +24,7 @@ export class AppModule {
         DatabaseModule,
         AccessModule,
         SnapshotsModule,
+        FleetModule,
         StreamingModule,
         EvaluationModule,
         ExplanationModule,
