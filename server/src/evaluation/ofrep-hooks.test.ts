@@ -30,7 +30,7 @@ async function aServer(corsOrigins: readonly string[], isServing = true): Promis
     [
       { provide: SnapshotService, useValue: service },
       { provide: SNAPSHOT_METRICS, useValue: metrics },
-      { provide: Fleet, useValue: aFleet().fleet },
+      { provide: Fleet, useValue: aFleet(fakeClock()).fleet },
       { provide: OfrepService, useValue: new OfrepService(fakeClock(), new FakeOfrepMetrics()) },
     ],
     (adapter) => {

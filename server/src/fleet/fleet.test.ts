@@ -22,7 +22,7 @@ const instancesOf = (fleet: Fleet, environment = 'production') =>
 describe('a client that streams', () => {
   it('is known once it said hello, until its stream ends', async () => {
     const clock = fakeClock()
-    const { fleet } = aFleet({ clock })
+    const { fleet } = aFleet(clock)
     const stream = fleet.connect('production')
     expect(instancesOf(fleet)).toEqual([])
     stream.heard(hello())
@@ -43,7 +43,7 @@ describe('a client that streams', () => {
   })
 
   it('stands where it said last that it does', () => {
-    const { fleet, metrics } = aFleet()
+    const { fleet, metrics } = aFleet(fakeClock())
     const stream = connected(fleet, 'production', at(3))
     stream.heard(status({ ...at(3), rejected: { code: 'wrong-signature', message: 'of another key' } }))
     expect(fleet.clientsOf('production')[0]).toMatchObject({
@@ -57,7 +57,7 @@ describe('a client that streams', () => {
   })
 
   it('is passed over, and counted, when it breaks the protocol', () => {
-    const { fleet, metrics } = aFleet()
+    const { fleet, metrics } = aFleet(fakeClock())
     const stream = fleet.connect('production')
     for (const message of ['', 'hello', '{"type":"hello"}', status(at(1))]) stream.heard(message)
     expect(metrics.refused).toHaveLength(4)
@@ -68,13 +68,13 @@ describe('a client that streams', () => {
   })
 
   it('may say what only later servers understand', () => {
-    const { fleet, metrics } = aFleet()
+    const { fleet, metrics } = aFleet(fakeClock())
     fleet.connect('production').heard('{"type":"usage"}')
     expect(metrics.refused).toEqual([])
   })
 
   it('stays when a stream ends that it opened before the one it has', () => {
-    const { fleet } = aFleet()
+    const { fleet } = aFleet(fakeClock())
     const before = connected(fleet, 'production')
     connected(fleet, 'production', at(7))
     before.ended()
@@ -82,7 +82,7 @@ describe('a client that streams', () => {
   })
 
   it('is one client although it polls too', () => {
-    const { fleet } = aFleet()
+    const { fleet } = aFleet(fakeClock())
     fleet.polled('production', hello(at(1)))
     expect(instancesOf(fleet)).toEqual(['shop-1 over poll'])
     const stream = connected(fleet, 'production', at(2))
@@ -94,7 +94,7 @@ describe('a client that streams', () => {
   })
 
   it('leaves a client of the same name in another environment alone', () => {
-    const { fleet } = aFleet()
+    const { fleet } = aFleet(fakeClock())
     connected(fleet, 'production', at(1))
     connected(fleet, 'staging', at(2)).ended()
     fleet.polled('staging', hello(at(3)))
@@ -106,7 +106,7 @@ describe('a client that streams', () => {
 describe('a client that polls', () => {
   it('is known until it has not polled for five minutes', async () => {
     const clock = fakeClock()
-    const { fleet } = aFleet({ clock })
+    const { fleet } = aFleet(clock)
     fleet.start()
     fleet.polled('production', hello({ instance: 'shop-1' }))
     fleet.polled('production', hello({ instance: 'shop-2' }))
@@ -121,7 +121,7 @@ describe('a client that polls', () => {
   })
 
   it('need not say anything, and is counted where it says what is no hello', () => {
-    const { fleet, metrics } = aFleet()
+    const { fleet, metrics } = aFleet(fakeClock())
     fleet.polled('production', undefined)
     expect(metrics.refused).toEqual([])
     fleet.polled('production', status(at(1)))
@@ -132,7 +132,7 @@ describe('a client that polls', () => {
   })
 
   it('tells that it did not take a frame', () => {
-    const { fleet, metrics } = aFleet()
+    const { fleet, metrics } = aFleet(fakeClock())
     fleet.polled('production', hello({ rejected: { code: 'unknown-format', message: 'format 2' } }))
     expect(metrics.rejected).toEqual(['production'])
   })
@@ -142,7 +142,7 @@ describe('clients that are ahead', () => {
   const head: ServedHead = { environment: 'production', epoch: 2, sequence: 5 }
 
   it('are those that hold a newer revision than is served', () => {
-    const { fleet } = aFleet()
+    const { fleet } = aFleet(fakeClock())
     connected(fleet, 'production', { instance: 'none' })
     connected(fleet, 'production', { instance: 'behind', ...at(9, 1) })
     connected(fleet, 'production', { instance: 'level', ...at(5, 2) })
@@ -160,7 +160,7 @@ describe('clients that are ahead', () => {
   })
 
   it('are all counted, and twenty of them named', () => {
-    const { fleet } = aFleet()
+    const { fleet } = aFleet(fakeClock())
     for (let n = 0; n < 30; n++) connected(fleet, 'production', { instance: `shop-${n}`, ...at(1, 3) })
     const { count, clients } = fleet.clientsAhead('production', head)
     expect(count).toBe(30)
@@ -170,7 +170,7 @@ describe('clients that are ahead', () => {
   it('are counted for the metric every few seconds, as what is served changes', async () => {
     const clock = fakeClock()
     let heads: readonly ServedHead[] = [head, { environment: 'staging', epoch: 1, sequence: 1 }]
-    const { fleet, metrics } = aFleet({ clock, heads: () => heads })
+    const { fleet, metrics } = aFleet(clock, { heads: () => heads })
     fleet.start()
     connected(fleet, 'production', at(1, 3))
     await clock.advance(5_000)

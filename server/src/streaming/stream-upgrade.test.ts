@@ -47,7 +47,7 @@ beforeEach(async () => {
     maxStreams: 3,
     random: () => 0,
   })
-  fleet = aFleet({ clock })
+  fleet = aFleet(clock)
   server = createServer()
   const admission = new StreamAdmission(tokens, snapshots)
   new StreamUpgrade({ admission, streams, fleet: fleet.fleet, metrics, clock }).attach(server)

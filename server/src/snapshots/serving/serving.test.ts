@@ -37,7 +37,7 @@ let app: NestFastifyApplication
 beforeEach(async () => {
   clock = fakeClock()
   held = aSnapshotService(clock)
-  fleet = aFleet({ clock }).fleet
+  fleet = aFleet(clock).fleet
   app = await anApp(
     [EnvironmentsController, SnapshotController, DocumentsController],
     [
