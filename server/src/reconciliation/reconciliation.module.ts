@@ -107,7 +107,14 @@ type Stores = Pick<ReconcilerOptions, 'store' | 'reference'>
           clock,
           ...reporting,
           findDatabaseProblem: () => database.problem,
-          findClientsAhead: () => fleet.clientsAhead(),
+          findClientsAhead: () =>
+            served
+              .list()
+              .map(({ stored }) => ({
+                environment: stored.environment,
+                ...fleet.clientsAhead(stored.environment, stored),
+              }))
+              .filter(({ count }) => count > 0),
         }),
       inject: [Reconciler, SnapshotService, Database, Fleet, CLOCK, REPORTING],
     },

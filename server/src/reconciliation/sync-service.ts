@@ -1,5 +1,4 @@
 import type { Clock } from '@evenkeel/core/clock'
-import type { ClientsAhead } from '../fleet/fleet.ts'
 import type { Commit } from '../git/repository.ts'
 import type { ServedSnapshots } from '../snapshots/snapshot-service.ts'
 import type { Logger } from '../telemetry/logger.ts'
@@ -15,7 +14,7 @@ import type {
   SyncTrigger,
 } from './sync-attempt-store.ts'
 import { SyncLog } from './sync-log.ts'
-import type { ServedCommit, SyncStatus } from './sync-status.ts'
+import type { EnvironmentAhead, ServedCommit, SyncStatus } from './sync-status.ts'
 import { describeSync } from './sync-status.ts'
 
 /** Whom a sync is told to. */
@@ -31,7 +30,7 @@ export interface SyncServiceOptions extends SyncReporting {
   readonly clock: Clock
   /** Why the database cannot be used now. */
   readonly findDatabaseProblem: () => SyncFailure | undefined
-  readonly findClientsAhead: () => readonly ClientsAhead[]
+  readonly findClientsAhead: () => readonly EnvironmentAhead[]
 }
 
 interface Result {

@@ -1,5 +1,5 @@
 import type { Issue } from '@evenkeel/core/manifest'
-import type { ClientsAhead } from '../fleet/fleet.ts'
+import type { ClientsAhead } from '../fleet/fleet-instance.ts'
 import type { Commit } from '../git/repository.ts'
 import type { Hold } from './holds/hold.ts'
 import type { SyncAttempt, SyncFailure, SyncOutcome, SyncTrigger } from './sync-attempt-store.ts'
@@ -9,6 +9,11 @@ export interface ServedCommit {
   readonly commit: string
   readonly epoch: number
   readonly sequence: number
+}
+
+/** Services of an environment that hold a newer revision than this server has. */
+export interface EnvironmentAhead extends ClientsAhead {
+  readonly environment: string
 }
 
 /**
@@ -42,7 +47,7 @@ export interface SyncStatus {
   /** Why the database cannot be used now; nothing can be published until it can. */
   readonly database?: SyncFailure
   /** Services that hold a newer revision than this server has, and so take nothing from it. */
-  readonly clientsAhead?: readonly ClientsAhead[]
+  readonly clientsAhead?: readonly EnvironmentAhead[]
 }
 
 export interface SyncFacts {
@@ -57,7 +62,7 @@ export interface SyncFacts {
   readonly holds: readonly Hold[]
   readonly lastSuccessAt: Date | undefined
   readonly database: SyncFailure | undefined
-  readonly clientsAhead: readonly ClientsAhead[]
+  readonly clientsAhead: readonly EnvironmentAhead[]
 }
 
 export function describeSync(facts: SyncFacts): SyncStatus {

@@ -53,9 +53,14 @@ export class ChangeWaves {
     this.#running = true
     await this.#sendToAll()
     this.#running = false
-    const requested = [...this.#requestedMeanwhile]
+    this.#requestAgain()
+  }
+
+  /** The first that goes out takes the other along. */
+  #requestAgain(): void {
+    const causes = [...this.#requestedMeanwhile]
     this.#requestedMeanwhile.clear()
-    for (const next of requested) if (!this.#running) this.request(next)
+    for (const cause of causes) if (!this.#running) this.request(cause)
   }
 
   #cancelWaiting(): void {

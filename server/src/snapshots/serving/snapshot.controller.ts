@@ -1,8 +1,9 @@
-import { FRAME_MEDIA_TYPE } from '@evenkeel/core/protocol'
+import { CLIENT_HEADER, FRAME_MEDIA_TYPE } from '@evenkeel/core/protocol'
 import { readFrameHeader } from '@evenkeel/core/snapshot'
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RequiresToken, principalOf } from '../../access/requires-token.ts'
+import { Fleet } from '../../fleet/fleet.ts'
 import { matchesEtag } from '../../http/etag.ts'
 import { requireFrame, requireServed } from '../require-served.ts'
 import type { ServedSnapshot } from '../served-snapshot.ts'
@@ -21,15 +22,18 @@ export class SnapshotController {
   private readonly served: ServedSnapshots
   private readonly metrics: SnapshotMetrics
   private readonly readable: ReadableForms
+  private readonly fleet: Fleet
 
   constructor(
     @Inject(SnapshotService) served: ServedSnapshots,
     @Inject(SNAPSHOT_METRICS) metrics: SnapshotMetrics,
     @Inject(READABLE_FORMS) readable: ReadableForms,
+    @Inject(Fleet) fleet: Fleet,
   ) {
     this.served = served
     this.metrics = metrics
     this.readable = readable
+    this.fleet = fleet
   }
 
   @Get()
@@ -39,6 +43,7 @@ export class SnapshotController {
     @Res() reply: FastifyReply,
   ): FastifyReply | Promise<FastifyReply> {
     const served = requireServed(this.served, environment, principalOf(request))
+    this.fleet.polled(environment, request.headers[CLIENT_HEADER])
     reply.headers({ ...revisionHeaders(served.stored), vary: 'accept' })
     return asksForJson(request.headers.accept)
       ? this.sendJson(served, request, reply)
