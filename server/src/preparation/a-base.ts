@@ -1,10 +1,9 @@
 import type { Companion, FlagCompanion } from '@evenkeel/core/compilation'
-import { packContent } from '@evenkeel/core/compilation'
 import type { JsonObject, JsonValue } from '@evenkeel/core/json'
 import type { SnapshotFlag, SnapshotSegment } from '@evenkeel/core/snapshot'
 import { SNAPSHOT_FORMAT_VERSION, timeBoundaries, writeSnapshot } from '@evenkeel/core/snapshot'
-import { nodePlatform } from '../node-platform.ts'
 import type { StoredCompilation } from '../snapshots/stored-revision.ts'
+import { storeCompilation } from './base/store-compilation.ts'
 import { hashOf } from './hash-of.ts'
 
 export interface BaseParts {
@@ -21,24 +20,23 @@ export interface BaseParts {
 /** For tests: what `production` is at a commit, with what is given and nothing else. */
 export function aBase(parts: BaseParts = {}): StoredCompilation {
   const { environment = 'production', commit = 'c0ffee'.padEnd(40, '0'), frameBytes = 32 * 1024 } = parts
-  const content = contentOf(parts)
   const { flags = {}, segments = {}, configs = {} } = parts
-  const companion = nodePlatform.deflate(Buffer.from(JSON.stringify(companionOf(parts))))
-  return {
+  const content = contentOf(parts)
+  return storeCompilation({
     formatVersion: SNAPSHOT_FORMAT_VERSION,
     environment,
     commit,
     frameBytes,
+    content,
     contentHash: hashOf(Buffer.from(content)),
-    ...packContent(content, nodePlatform.deflateBlock),
     summary: {
       boundaries: timeBoundaries(new Map(Object.entries(flags))),
       flags: Object.keys(flags).length,
       segments: Object.keys(segments).length,
       configs: Object.keys(configs).length,
     },
-    ...(parts.companion !== false && { companion }),
-  }
+    ...(parts.companion !== false && { companion: companionOf(parts) }),
+  })
 }
 
 function contentOf({ flags = {}, segments = {}, configs = {} }: BaseParts): string {
