@@ -17,7 +17,11 @@ interface Place {
 export const noCycles: CrossDocumentRule = function* (catalog) {
   yield* prerequisiteCycles(catalog)
   yield* report(catalog.segments, segmentEdges(catalog), 'a segment cannot use itself')
-  yield* report(catalog.environments, promotionEdges(catalog), 'an environment cannot be promoted from itself')
+  yield* report(
+    catalog.environments,
+    promotionEdges(catalog),
+    'an environment cannot be promoted from itself',
+  )
 }
 
 function* prerequisiteCycles(catalog: Catalog): Generator<Issue> {
