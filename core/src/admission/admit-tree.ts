@@ -1,8 +1,8 @@
+import { compileSnapshot } from '../compilation/compile-snapshot.ts'
 import type { Issue } from '../manifest/issue.ts'
 import { compareByPlace } from '../manifest/issue.ts'
 import type { CheckedManifests } from '../manifest/validate-manifests.ts'
 import { validateManifests } from '../manifest/validate-manifests.ts'
-import { compileSnapshot } from '../snapshot/compile/compile-snapshot.ts'
 import type { Deflate, Sha256 } from '../snapshot/platform.ts'
 import { boundFiles } from './bound-files.ts'
 import { checkCapacity } from './check-capacity.ts'
@@ -70,7 +70,7 @@ function tryManifests(
 
 /** As the first publication would be: what a revision is called changes nothing of what is checked here. */
 function compileAll(manifests: CheckedManifests, sha256: Sha256): Snapshots {
-  const revision = { commit: '0'.repeat(40), epoch: 1, sequence: 1, overrides: new Map() }
+  const revision = { commit: '0'.repeat(40), epoch: 1, sequence: 1 }
   const names = [...manifests.environments.keys()]
   return new Map(
     names.map((environment) => [

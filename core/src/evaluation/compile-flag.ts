@@ -57,7 +57,7 @@ export function compileFlag(flag: SnapshotFlag, revision: FlagMetadata, scope: F
 }
 
 function rulesOf({ rules, override }: SnapshotFlag): readonly SnapshotRule[] {
-  return override !== undefined && 'rules' in override ? override.rules : rules
+  return override !== undefined && 'rules' in override ? (override.rules ?? rules) : rules
 }
 
 function findConstant(
@@ -65,7 +65,7 @@ function findConstant(
   outcomes: Outcomes,
 ): Details | undefined {
   if (override !== undefined && 'variant' in override) return outcomes.of(override.variant, 'STATIC').details
-  const live = override !== undefined && 'state' in override ? override.state : state
+  const live = override !== undefined && 'state' in override ? (override.state ?? state) : state
   return live === 'ENABLED' ? undefined : outcomes.of(disabledVariant, 'DISABLED').details
 }
 

@@ -30,6 +30,8 @@ export interface Snapshot {
    * Evaluation does not ask.
    */
   readonly privateAttributes?: readonly string[]
+  /** Names of configs whose value an operator changed; sorted. Absent where there are none. */
+  readonly overriddenConfigs?: readonly string[]
   readonly flags: ReadonlyMap<string, SnapshotFlag>
   readonly segments: ReadonlyMap<string, SnapshotSegment>
   /** The merged value of each config in this environment. */
@@ -50,7 +52,7 @@ export interface Revision {
   readonly sequence: number
   /** Full object id of the commit compiled. */
   readonly commit: string
-  /** SHA-256, hex, over the operator overrides and rollout steps compiled in. */
+  /** SHA-256, hex, over all operations that are in force, those without a place in the commit too. */
   readonly stateHash: string
 }
 
@@ -95,7 +97,9 @@ export type SnapshotOutcome =
 
 /** What an operator put in place of the commit's word. `id` shows as flagMetadata.override. */
 export type SnapshotOverride = { readonly id: string } & (
-  { readonly variant: string } | { readonly state: FlagState } | { readonly rules: readonly SnapshotRule[] }
+  | { readonly variant: string }
+  /** At least one of them. */
+  | { readonly state?: FlagState; readonly rules?: readonly SnapshotRule[] }
 )
 
 /** A subject belongs when (`if` is true OR its key is in `include`) AND its key is not in `exclude`. */

@@ -1,7 +1,8 @@
 import { ROOT_DOCUMENT } from '@evenkeel/core/admission'
+import { compileSnapshot } from '@evenkeel/core/compilation'
 import type { CheckedManifests, Environment, Issue } from '@evenkeel/core/manifest'
 import type { Deflate, Sha256 } from '@evenkeel/core/snapshot'
-import { compileSnapshot, writeSnapshot } from '@evenkeel/core/snapshot'
+import { writeSnapshot } from '@evenkeel/core/snapshot'
 import type { Commit } from '../git/repository.ts'
 import type { Publication, StoredSnapshot } from '../snapshots/snapshot-store.ts'
 
@@ -76,7 +77,6 @@ function assembleSnapshot(input: AssemblyInput, environment: Environment, epoch:
     commit: commit.id,
     epoch,
     sequence: (head?.sequence ?? 0) + 1,
-    overrides: new Map(),
     sha256: platform.sha256,
   })
   const text = new TextEncoder().encode(writeSnapshot(snapshot))

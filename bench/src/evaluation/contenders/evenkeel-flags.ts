@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import type { FileTree } from '@evenkeel/core/admission'
 import { admitTree } from '@evenkeel/core/admission'
+import { compileSnapshot } from '@evenkeel/core/compilation'
 import type { Snapshot } from '@evenkeel/core/snapshot'
-import { compileSnapshot } from '@evenkeel/core/snapshot'
 import type { BenchFlag, FlagKind } from '../workloads.ts'
 import {
   COUNTRIES,
@@ -74,7 +74,6 @@ export async function compileFlags(flags: readonly BenchFlag[]): Promise<Snapsho
     commit: '0'.repeat(40),
     epoch: 1,
     sequence: 1,
-    overrides: new Map(),
     sha256,
   })
 }

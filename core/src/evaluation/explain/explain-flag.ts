@@ -56,7 +56,7 @@ function findDecision({ errorCode, flagMetadata }: Details, flag: SnapshotFlag |
   if (flag === undefined) return errorCode === 'FLAG_NOT_FOUND' ? 'flag-not-found' : 'fault'
   const { override, state } = flag
   if (override !== undefined && 'variant' in override) return 'override'
-  const live = override !== undefined && 'state' in override ? override.state : state
+  const live = override !== undefined && 'state' in override ? (override.state ?? state) : state
   if (live !== 'ENABLED') return 'state'
   if (flagMetadata.prerequisite !== undefined) return 'prerequisite'
   return flagMetadata.ruleName === undefined ? 'default' : 'rule'
@@ -86,7 +86,7 @@ function explainPrerequisites(
 }
 
 function rulesInForce({ rules, override }: SnapshotFlag): readonly SnapshotRule[] {
-  return override !== undefined && 'rules' in override ? override.rules : rules
+  return override !== undefined && 'rules' in override ? (override.rules ?? rules) : rules
 }
 
 function explainRules(

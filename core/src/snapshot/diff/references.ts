@@ -47,8 +47,9 @@ function reachedFrom(start: string, references: References): ReadonlySet<string>
 
 /** The segments that a flag's own rules name, those of an override included. */
 export function segmentsOfFlag(flag: SnapshotFlag): readonly string[] {
-  const overriding = flag.override !== undefined && 'rules' in flag.override ? flag.override.rules : []
-  return segmentsInRules([...flag.rules, ...overriding])
+  const { override, rules } = flag
+  const overriding = override !== undefined && 'rules' in override ? (override.rules ?? []) : []
+  return segmentsInRules([...rules, ...overriding])
 }
 
 export function segmentsInRules(rules: readonly SnapshotRule[]): readonly string[] {

@@ -61,7 +61,11 @@ export const FLAG = objectOf({
   prerequisites: listOf(objectOf({ flag: text, variants: texts })),
   rules,
   override: optional(
-    all(objectOf({ id: text }), either('variant', variant, either('state', state, objectOf({ rules })))),
+    all(
+      objectOf({ id: text }),
+      either('variant', variant, either('state', state, objectOf({ rules }))),
+      objectOf({ rules: optional(rules) }),
+    ),
   ),
 })
 

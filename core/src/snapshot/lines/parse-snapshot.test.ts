@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { SnapshotError } from '../../errors.ts'
 import type { JsonValue } from '../../json.ts'
 import type { Snapshot, SnapshotFlag, SnapshotOverride, SnapshotRule, SnapshotSegment } from '../snapshot.ts'
-import { timeBoundaries } from '../compile/time-boundaries.ts'
+import { timeBoundaries } from '../time-boundaries.ts'
 import { parseSnapshot } from './parse-snapshot.ts'
 import { writeSnapshot } from './write-snapshot.ts'
 

@@ -42,9 +42,12 @@ export function readableRule(rule: SnapshotRule): JsonObject {
 }
 
 function readableOverride(override: SnapshotOverride): JsonObject {
-  if ('rules' in override) return { id: override.id, rules: override.rules.map(readableRule) }
-  if ('state' in override) return { id: override.id, state: override.state }
-  return { id: override.id, variant: override.variant }
+  if ('variant' in override) return { id: override.id, variant: override.variant }
+  return {
+    id: override.id,
+    ...(override.state && { state: override.state }),
+    ...(override.rules && { rules: override.rules.map(readableRule) }),
+  }
 }
 
 export function readableSegment(segment: SnapshotSegment): JsonObject {

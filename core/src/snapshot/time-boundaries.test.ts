@@ -1,6 +1,6 @@
 import { aFlag, aRule } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import type { SnapshotFlag } from '../snapshot.ts'
+import type { SnapshotFlag } from './snapshot.ts'
 import { timeBoundaries } from './time-boundaries.ts'
 
 const boundariesOf = (flags: Readonly<Record<string, SnapshotFlag>>) =>

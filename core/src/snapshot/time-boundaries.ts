@@ -1,4 +1,4 @@
-import type { SnapshotFlag, SnapshotRule, TimeBoundary } from '../snapshot.ts'
+import type { SnapshotFlag, SnapshotRule, TimeBoundary } from './snapshot.ts'
 
 /** The instants at which a snapshot with these flags evaluates differently though nothing is published. */
 export function timeBoundaries(flags: ReadonlyMap<string, SnapshotFlag>): readonly TimeBoundary[] {
@@ -23,13 +23,14 @@ function instantsOf(flag: SnapshotFlag): readonly number[] {
 /** The rules that an evaluation may come to. */
 function rulesInForce(flag: SnapshotFlag): readonly SnapshotRule[] {
   if (isDecided(flag)) return []
-  return flag.override !== undefined && 'rules' in flag.override ? flag.override.rules : flag.rules
+  const { override, rules } = flag
+  return override !== undefined && 'rules' in override ? (override.rules ?? rules) : rules
 }
 
 /** Whether the flag resolves to one variant, whoever asks and whatever it depends on. */
 function isDecided({ state, override }: SnapshotFlag): boolean {
   if (override !== undefined && 'variant' in override) return true
-  return (override !== undefined && 'state' in override ? override.state : state) !== 'ENABLED'
+  return (override !== undefined && 'state' in override ? (override.state ?? state) : state) !== 'ENABLED'
 }
 
 /** By flag, those that have it as a prerequisite and ask for it. */

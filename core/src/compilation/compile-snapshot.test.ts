@@ -1,15 +1,15 @@
-import { aConfigRepository, aRule, nodePlatform } from '@evenkeel/test/support'
+import { aConfigRepository, nodePlatform } from '@evenkeel/test/support'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SourceFile } from '../../manifest/source-file.ts'
-import { parseManifestFile } from '../../manifest/parse-manifest.ts'
-import type { CheckedManifests } from '../../manifest/validate-manifests.ts'
-import { validateManifests } from '../../manifest/validate-manifests.ts'
-import { parseSnapshot } from '../lines/parse-snapshot.ts'
-import { writeSnapshot } from '../lines/write-snapshot.ts'
-import type { Snapshot, SnapshotOverride } from '../snapshot.ts'
+import type { SourceFile } from '../manifest/source-file.ts'
+import { parseManifestFile } from '../manifest/parse-manifest.ts'
+import type { CheckedManifests } from '../manifest/validate-manifests.ts'
+import { validateManifests } from '../manifest/validate-manifests.ts'
+import { parseSnapshot } from '../snapshot/lines/parse-snapshot.ts'
+import { writeSnapshot } from '../snapshot/lines/write-snapshot.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { CompileInput } from './compile-snapshot.ts'
-import { compileSnapshot, findOverrideProblems } from './compile-snapshot.ts'
+import { compileSnapshot } from './compile-snapshot.ts'
 
 const aDocument = (kind: string, name: string, spec: string) =>
   `apiVersion: evenkeel/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n${spec}`
@@ -120,7 +120,6 @@ function compile(files: readonly SourceFile[], input: Partial<CompileInput> = {}
     commit: 'c0ffee'.padEnd(40, '0'),
     epoch: 1,
     sequence: 7,
-    overrides: new Map(),
     sha256: nodePlatform.sha256,
     ...input,
   })
@@ -128,10 +127,6 @@ function compile(files: readonly SourceFile[], input: Partial<CompileInput> = {}
 
 const inProduction = compile(repository.files())
 const inStaging = compile(repository.files(), { environment: 'staging' })
-const withOverride = (override: SnapshotOverride, key = 'ramp') =>
-  compile(repository.files(), { overrides: new Map([[key, override]]) })
-const problemsOf = (overrides: CompileInput['overrides']) =>
-  findOverrideProblems({ manifests: check(repository.files()), environment: 'production', overrides })
 
 describe('compileSnapshot', () => {
   it('says which publication it is', () => {
@@ -232,11 +227,6 @@ describe('compileSnapshot', () => {
 
     expect(inProduction.boundaries).toEqual([{ at, flags: ['ramp'] }])
     expect(inStaging.boundaries).toEqual([])
-    expect(withOverride({ id: 'o-1', variant: 'b' }).boundaries).toEqual([])
-    expect(
-      withOverride({ id: 'o-1', rules: [aRule({ during: { until: 9 }, outcome: { serve: 'b' } })] })
-        .boundaries,
-    ).toEqual([{ at: 9, flags: ['ramp'] }])
   })
 
   it('names the attributes that are private, where there are some', () => {
@@ -281,87 +271,13 @@ describe('contentHash and stateHash', () => {
     expect(later.contentHash).toMatch(/^[0-9a-f]{64}$/)
   })
 
-  it('are over the lines that are served, and over the overrides', () => {
-    const overridden = withOverride({ id: 'o-1', variant: 'b' })
+  it('are over the lines that are served, and over no operations', () => {
     const sha256 = (text: string) => Buffer.from(nodePlatform.sha256(Buffer.from(text))).toString('hex')
-    const text = writeSnapshot(overridden)
+    const text = writeSnapshot(inProduction)
 
-    expect(overridden.contentHash).toBe(sha256(text.slice(text.indexOf('\n') + 1)))
-    expect(overridden.revision.stateHash).toBe(sha256('["override","ramp",{"id":"o-1","variant":"b"}]\n'))
+    expect(inProduction.contentHash).toBe(sha256(text.slice(text.indexOf('\n') + 1)))
+    expect(inProduction.contentHash).not.toBe(inStaging.contentHash)
     expect(inProduction.revision.stateHash).toBe(sha256(''))
-  })
-
-  it('tell two environments and two overrides apart', () => {
-    const one = withOverride({ id: 'o-1', variant: 'b' })
-    const other = withOverride({ id: 'o-2', variant: 'b' })
-    const hashes = [inProduction, inStaging, one, other].map(({ contentHash }) => contentHash)
-
-    expect(new Set(hashes).size).toBe(4)
-    expect(one.revision.stateHash).not.toBe(other.revision.stateHash)
-  })
-})
-
-describe('an override', () => {
-  it('is put beside what the commit says', () => {
-    const { override, ...flag } = withOverride({ id: 'o-1', state: 'DISABLED' }).flags.get('ramp')!
-
-    expect(override).toEqual({ id: 'o-1', state: 'DISABLED' })
-    expect(flag).toEqual(inProduction.flags.get('ramp'))
-  })
-
-  it('brings the segments it reaches with it', () => {
-    const rules = [aRule({ if: ['$segment', 'unused'], outcome: { serve: 'b' } })]
-
-    expect(withOverride({ id: 'o-1', rules }).segments.has('unused')).toBe(true)
-    expect(problemsOf(new Map([['ramp', { id: 'o-1', rules }]]))).toEqual([])
-  })
-
-  it.each<[string, SnapshotOverride, string, string]>([
-    ['of a flag that there is not', { id: 'o-1', variant: 'on' }, 'gone', 'there is no flag of that key'],
-    [
-      'to a variant that there is not',
-      { id: 'o-1', variant: 'toString' },
-      'ramp',
-      'the flag has no variant "toString"',
-    ],
-    [
-      'whose rules serve what there is not',
-      { id: 'o-1', rules: [aRule({ outcome: { serve: 'c' } })] },
-      'ramp',
-      'the flag has no variant "c"',
-    ],
-    [
-      'whose rules split over what there is not',
-      { id: 'o-1', rules: [aRule({ outcome: { split: [['c', 100_000]] } })] },
-      'ramp',
-      'the flag has no variant "c"',
-    ],
-    [
-      'whose rules ask for a segment that there is not',
-      {
-        id: 'o-1',
-        rules: [
-          aRule({ if: ['$segment', 'staff'], outcome: { serve: 'a' } }),
-          aRule({ if: ['or', ['.', 'beta'], ['$segment', 'gone']], outcome: { serve: 'b' } }),
-        ],
-      },
-      'ramp',
-      'there is no segment "gone"',
-    ],
-  ])('%s is left out, and it is said why', (_what, override, key, why) => {
-    const overrides = new Map([[key, override]])
-    const { contentHash, revision } = withOverride(override, key)
-
-    expect(problemsOf(overrides)).toEqual([
-      expect.objectContaining({
-        flag: key,
-        override: 'o-1',
-        message: `the override o-1 of ${key} is not applied: ${why}`,
-      }),
-    ])
-
-    expect(contentHash).toBe(inProduction.contentHash)
-    expect(revision.stateHash).toBe(inProduction.revision.stateHash)
   })
 })
 
