@@ -43,7 +43,10 @@ describe('ChildControl', () => {
   })
 
   /** A control over a process that runs `source` instead of ours. */
-  async function aControlOver(source: string, given: { clock?: Clock; limits?: Partial<ControlLimits> } = {}) {
+  async function aControlOver(
+    source: string,
+    given: { clock?: Clock; limits?: Partial<ControlLimits> } = {},
+  ) {
     const entry = join(directory.path, 'child.mjs')
     await writeFile(entry, source)
     const control = new ChildControl({
