@@ -101,17 +101,17 @@ export class FakeRepository implements Repository {
     return entries.sort((a, b) => (a.path < b.path ? -1 : 1))
   }
 
+  async readBlobSize(oid: ObjectId): Promise<number> {
+    await this.#reach()
+    return this.#findBlob(oid).length
+  }
+
   async readBlob(oid: ObjectId, maxBytes: number): Promise<Uint8Array> {
     this.asked.blobs++
     await this.#reach()
-    for (const [, files] of this.#history.commits.values()) {
-      for (const { bytes } of files.values()) {
-        if (blobId(bytes) !== oid) continue
-        if (bytes.length > maxBytes) throw blobTooLarge(oid, bytes.length, maxBytes)
-        return bytes
-      }
-    }
-    throw repositoryCorrupt('memory', `${oid} is not there`, 'Commit it first.')
+    const bytes = this.#findBlob(oid)
+    if (bytes.length > maxBytes) throw blobTooLarge(oid, bytes.length, maxBytes)
+    return bytes
   }
 
   close(): Promise<void> {
@@ -132,6 +132,13 @@ export class FakeRepository implements Repository {
     const found = this.#history.commits.get(commit)
     if (!found) throw repositoryCorrupt('memory', `${commit} is not there`, 'Commit it first.')
     return found
+  }
+
+  #findBlob(oid: ObjectId): Uint8Array {
+    for (const [, files] of this.#history.commits.values()) {
+      for (const { bytes } of files.values()) if (blobId(bytes) === oid) return bytes
+    }
+    throw repositoryCorrupt('memory', `${oid} is not there`, 'Commit it first.')
   }
 
   #filesOf(commit: ObjectId | undefined): Files {
