@@ -29,18 +29,18 @@ export async function runWithinLimits({ program, argv, limits }: LimitedRun): Pr
     [...process.execArgv, `--max-old-space-size=${heapMebibytes(limits.memoryBytes)}`, program, ...argv],
     { stdio: 'inherit' },
   )
-  const stopPassingOn = passSignalsOn(child)
+  const signals = passSignalsOn(child)
   const watch = watchLimits(child, limits)
   const { code, signal } = await endOf(child)
   watch.stop()
-  stopPassingOn()
+  signals.stop()
   const excess = watch.excess() ?? (isOutOfHeap(code, signal) ? 'memory' : undefined)
   if (excess) {
     const style = styleFor(process.stderr, process.env)
     process.stderr.write(describeExcess({ excess, argv, cwd: process.cwd(), limits }, style))
     return 1
   }
-  if (signal !== null) process.kill(process.pid, signal)
+  if (signal !== null) process.kill(process.pid, signals.asked() ?? signal)
   return code ?? 1
 }
 
@@ -85,16 +85,24 @@ function watchLimits(
   }
 }
 
-/** A terminal sends Ctrl+C to both processes, so the program may hear it twice. Gives the way to stop. */
-function passSignalsOn(child: ChildProcess): () => void {
+/** A terminal sends Ctrl+C to both processes, so the program may hear it twice. */
+function passSignalsOn(child: ChildProcess): {
+  readonly asked: () => NodeJS.Signals | undefined
+  readonly stop: () => void
+} {
+  let asked: NodeJS.Signals | undefined
   let killer: NodeJS.Timeout | undefined
   const pass = (signal: NodeJS.Signals): void => {
+    asked ??= signal
     child.kill(signal)
     killer ??= setTimeout(() => child.kill('SIGKILL'), END_MS)
   }
   for (const signal of PASSED_ON) process.on(signal, pass)
-  return () => {
-    clearTimeout(killer)
-    for (const signal of PASSED_ON) process.off(signal, pass)
+  return {
+    asked: () => asked,
+    stop() {
+      clearTimeout(killer)
+      for (const signal of PASSED_ON) process.off(signal, pass)
+    },
   }
 }

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '@evenkeel/core/clock'
 import type { TemporaryDirectory } from '@evenkeel/test/support'
-import { eventually, fakeClock, temporaryDirectory } from '@evenkeel/test/support'
+import { eventually, fakeClock, isRunning, temporaryDirectory } from '@evenkeel/test/support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../clock.ts'
 import type { ControlLimits } from './child-control.ts'
@@ -231,13 +230,3 @@ describe('ChildControl', () => {
     await control.close()
   })
 })
-
-/** Neither ended nor a zombie. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  } catch {
-    return false
-  }
-}

@@ -1,6 +1,5 @@
 import type { ObjectId, Repository } from '../git/repository.ts'
 import { AdmissionMemory, admitCommit } from './admit-commit.ts'
-import { boundIssues } from './bound-issues.ts'
 import type { Control, FetchedTip, Verdict } from './control.ts'
 import type { PackerPlatform } from './compilation-packer.ts'
 import { CompilationPacker } from './compilation-packer.ts'
@@ -35,12 +34,12 @@ export class InProcessControl implements Control {
 
   async admit(commit: ObjectId): Promise<Verdict> {
     const { repository, platform } = this.#options
-    const admitted = await admitCommit({ repository, commit, memory: this.#memory, platform })
-    const issues = boundIssues(admitted.issues)
-    if (!admitted.compilations) return issues
-    const compilations = this.#packer.pack(admitted.compilations)
-    this.#readBack.verify(compilations)
-    return { ...issues, compilations }
+    const admission = { repository, commit, memory: this.#memory, platform }
+    const { issues, compilations } = await admitCommit(admission)
+    if (!compilations) return { issues }
+    const packed = this.#packer.pack(compilations)
+    this.#readBack.verify(packed)
+    return { issues, compilations: packed }
   }
 
   close(): Promise<void> {
