@@ -12,8 +12,7 @@ export interface MachineMemory {
 
 /** As much as was asked for, and at most half of what the container or the machine has. Whole mebibytes. */
 export function boundMemory(askedBytes: number, { totalBytes, constrainedBytes }: MachineMemory): number {
-  const hasContainer =
-    constrainedBytes !== undefined && constrainedBytes > 0 && constrainedBytes < totalBytes
+  const hasContainer = constrainedBytes !== undefined && constrainedBytes > 0 && constrainedBytes < totalBytes
   const half = (hasContainer ? constrainedBytes : totalBytes) / 2
   return Math.max(1, Math.floor(Math.min(askedBytes, half) / MEBIBYTE)) * MEBIBYTE
 }

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '@evenkeel/core/clock'
 import type { TemporaryDirectory } from '@evenkeel/test/support'
-import { eventually, fakeClock, temporaryDirectory } from '@evenkeel/test/support'
+import { eventually, fakeClock, isRunning, temporaryDirectory } from '@evenkeel/test/support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../clock.ts'
 import type { ControlLimits } from './child-control.ts'
@@ -43,7 +42,10 @@ describe('ChildControl', () => {
   })
 
   /** A control over a process that runs `source` instead of ours. */
-  async function aControlOver(source: string, given: { clock?: Clock; limits?: Partial<ControlLimits> } = {}) {
+  async function aControlOver(
+    source: string,
+    given: { clock?: Clock; limits?: Partial<ControlLimits> } = {},
+  ) {
     const entry = join(directory.path, 'child.mjs')
     await writeFile(entry, source)
     const control = new ChildControl({
@@ -228,13 +230,3 @@ describe('ChildControl', () => {
     await control.close()
   })
 })
-
-/** Neither ended nor a zombie. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  } catch {
-    return false
-  }
-}

@@ -59,9 +59,14 @@ export function crashed({ exitCode, signal, lastWords }: ProcessEnd, commit?: Ob
   const said = lastWords === '' ? 'it said nothing' : `its last words were: ${lastWords}`
   const byKernel =
     signal === 'SIGKILL' ? ' A kernel that has no memory left ends it so: look for "oom" in its log.' : ''
-  return new ControlError('control-crashed', `The control process ended ${how}${when}; ${said}`, BY_ITSELF + byKernel, {
-    ...(commit !== undefined && { commit }),
-  })
+  return new ControlError(
+    'control-crashed',
+    `The control process ended ${how}${when}; ${said}`,
+    BY_ITSELF + byKernel,
+    {
+      ...(commit !== undefined && { commit }),
+    },
+  )
 }
 
 export function notStarted(cause: unknown): ControlError {

@@ -15,8 +15,6 @@ export interface FetchedTip {
 export interface Verdict {
   /** In the order of file, line and column; errors exactly when there are no compilations. */
   readonly issues: readonly Issue[]
-  /** How many more there are than are told, errors before warnings; absent where these are all. */
-  readonly moreIssues?: number
   /** Of every environment the commit has, by name; absent when it is refused. Read back and evaluated already. */
   readonly compilations?: readonly StoredCompilation[]
 }

@@ -9,7 +9,7 @@ export class LastWords {
   #kept = Buffer.alloc(0)
 
   add(chunk: Uint8Array): void {
-    this.#kept = Buffer.concat([this.#kept, chunk]).subarray(-KEPT_BYTES)
+    this.#kept = Buffer.concat([this.#kept, chunk.subarray(-KEPT_BYTES)]).subarray(-KEPT_BYTES)
   }
 
   get areOfExhaustedHeap(): boolean {

@@ -20,12 +20,10 @@ export function writeAnswer(answer: ControlAnswer): Message {
   if (answer.kind === 'failed') return message({ kind: 'failed', fault: writeFault(answer.error) })
   if (answer.kind === 'fetched') return message(answer)
   const { compilations, ...rest } = answer.verdict
-  const sent = compilations?.map(
-    ({ content: _content, companion, ...described }): SentCompilation => ({
-      ...described,
-      hasCompanion: companion !== undefined,
-    }),
-  )
+  const sent = compilations?.map(({ content: _content, companion, ...described }): SentCompilation => ({
+    ...described,
+    hasCompanion: companion !== undefined,
+  }))
   const verdict = { ...rest, ...(sent && { compilations: sent }) }
   return message({ kind: 'admitted', verdict }, (compilations ?? []).flatMap(bytesOf))
 }
@@ -35,7 +33,8 @@ export function readAnswer({ body, attachments }: Message): ControlAnswer {
   if (isJsonObject(body)) {
     const { kind, tip, verdict, fault } = body
     if (kind === 'fetched' && isJsonObject(tip)) return { kind, tip: tip as unknown as FetchedTip }
-    if (kind === 'admitted' && isJsonObject(verdict)) return { kind, verdict: readVerdict(verdict, attachments) }
+    if (kind === 'admitted' && isJsonObject(verdict))
+      return { kind, verdict: readVerdict(verdict, attachments) }
     if (kind === 'failed' && isJsonObject(fault)) {
       return { kind, error: readFault(fault as unknown as FaultData) }
     }

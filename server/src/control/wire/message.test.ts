@@ -39,14 +39,18 @@ const MAGIC = 0x45564b43
 describe('a message', () => {
   it('is the same however the stream is cut', () => {
     fc.assert(
-      fc.property(messages, fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }), (written, lengths) => {
-        const reader = new MessageReader()
-        const read = [...cut(bytesOf(written), lengths)].flatMap((chunk) => reader.push(chunk))
-        expect(read.map(({ body }) => body)).toEqual(written.map(({ body }) => body))
-        expect(read.map(({ attachments }) => attachments.map((bytes) => [...bytes]))).toEqual(
-          written.map(({ attachments }) => attachments.map((bytes) => [...bytes])),
-        )
-      }),
+      fc.property(
+        messages,
+        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }),
+        (written, lengths) => {
+          const reader = new MessageReader()
+          const read = [...cut(bytesOf(written), lengths)].flatMap((chunk) => reader.push(chunk))
+          expect(read.map(({ body }) => body)).toEqual(written.map(({ body }) => body))
+          expect(read.map(({ attachments }) => attachments.map((bytes) => [...bytes]))).toEqual(
+            written.map(({ attachments }) => attachments.map((bytes) => [...bytes])),
+          )
+        },
+      ),
     )
   })
 

@@ -22,5 +22,6 @@ export function writeMessage(
 }
 
 function requireRoom(what: string, bytes: number, limit: number): void {
-  if (bytes > limit) throw new RangeError(`A message has ${bytes} bytes of ${what}; at most ${limit} are read`)
+  if (bytes > limit)
+    throw new RangeError(`A message has ${bytes} bytes of ${what}; at most ${limit} are read`)
 }
