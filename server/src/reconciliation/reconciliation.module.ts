@@ -6,7 +6,7 @@ import type { ServerConfig } from '../config/server-config.ts'
 import { SERVER_CONFIG } from '../config/server-config.ts'
 import type { Control } from '../control/control.ts'
 import { CONTROL } from '../control/control.ts'
-import { openControl } from '../control/open-control.ts'
+import { startControl } from '../control/start-control.ts'
 import { Database } from '../database/database.ts'
 import { Fleet } from '../fleet/fleet.ts'
 import type { Preparers } from '../preparation/preparers.ts'
@@ -47,7 +47,7 @@ type Stores = Pick<ReconcilerOptions, 'store' | 'reference'>
   providers: [
     {
       provide: CONTROL,
-      useFactory: (config: ServerConfig, clock: Clock) => openControl(config, clock),
+      useFactory: (config: ServerConfig, clock: Clock) => startControl(config, clock),
       inject: [SERVER_CONFIG, CLOCK],
     },
     {

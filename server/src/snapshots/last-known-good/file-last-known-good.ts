@@ -52,7 +52,7 @@ export class FileLastKnownGood implements LastKnownGood {
     const revisions: StoredRevision[] = []
     for (const name of newestFirst(await listDirectory(directory))) {
       try {
-        revisions.push(readGeneration(await readFile(join(directory, name))))
+        revisions.push(await readGeneration(await readFile(join(directory, name))))
       } catch (error) {
         this.#logger.error(
           `The last known good ${join(directory, name)} cannot be used; an older one is tried`,

@@ -44,7 +44,7 @@ export function writeGeneration({ snapshot, base, operations }: StoredRevision):
 }
 
 /** Throws an Error that says what is wrong with the file. */
-export function readGeneration(bytes: Buffer): StoredRevision {
+export async function readGeneration(bytes: Buffer): Promise<StoredRevision> {
   const firstEnd = bytes.subarray(0, MAX_FIRST_LINE).indexOf(NEWLINE)
   const [magic, version, digest] = bytes.toString('latin1', 0, Math.max(0, firstEnd)).split(' ')
   if (magic !== MAGIC) throw new Error('it does not begin as a last known good does')
@@ -82,13 +82,13 @@ function readParts({ snapshot, base, operations, lengths }: Description, bytes: 
 
 type DescribedPayload = DescribedSnapshot & { readonly payloadLength: number }
 
-function revisionOfPayload(
+async function revisionOfPayload(
   { payloadLength, publishedAt, ...rest }: DescribedPayload,
   payload: Buffer,
-): StoredRevision {
+): Promise<StoredRevision> {
   if (payload.length !== payloadLength) throw new Error('its payload is not as long as it says')
   const snapshot = { ...rest, payload, publishedAt: new Date(publishedAt) }
-  return { snapshot, base: baseOfSnapshot(snapshot), operations: [] }
+  return { snapshot, base: await baseOfSnapshot(snapshot), operations: [] }
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
