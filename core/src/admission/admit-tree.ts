@@ -4,10 +4,12 @@ import { compareByPlace } from '../manifest/issue.ts'
 import type { CheckedManifests } from '../manifest/validate-manifests.ts'
 import { validateManifests } from '../manifest/validate-manifests.ts'
 import type { Deflate, Sha256 } from '../snapshot/platform.ts'
+import { boundFiles } from './bound-files.ts'
 import { checkCapacity } from './check-capacity.ts'
 import type { FileTree, TreeEntry } from './file-tree.ts'
 import { flagTestIssues } from './flag-test-issues.ts'
 import type { FlagTestResult } from './flag-test-result.ts'
+import { limitIssues } from './limit-issues.ts'
 import { readFiles, unreadFile } from './read-files.ts'
 import { readRootDocument } from './read-root-document.ts'
 import type { Snapshots } from './run-flag-tests.ts'
@@ -40,10 +42,12 @@ export async function admitTree<E extends TreeEntry>(
   const entries = await tree.list()
   const root = await readRootDocument(tree, entries)
   if (!('repository' in root)) return { issues: root.issues }
-  const selection = selectFiles(root.repository, entries)
-  const files = await readFiles(tree, selection.selected)
-  const { manifests, issues } = validateManifests([root.file, ...files, ...selection.issues.map(unreadFile)])
-  return manifests ? tryManifests(manifests, issues, platform) : { issues }
+  const included = selectFiles(root.repository, entries)
+  const bounded = await boundFiles(tree, included.selected)
+  const files = await readFiles(tree, bounded.selected)
+  const unread = [...bounded.issues, ...included.issues].map(unreadFile)
+  const { manifests, issues } = validateManifests([root.file, ...files, ...unread])
+  return manifests ? tryManifests(manifests, issues, platform) : { issues: limitIssues(issues) }
 }
 
 /** What shows only once the manifests are compiled. */
@@ -54,13 +58,13 @@ function tryManifests(
 ): Admission {
   const snapshots = compileAll(manifests, platform.sha256)
   const flagTests = runFlagTests(manifests.flagTests, snapshots)
-  const issues = [...warnings, ...flagTestIssues(flagTests)]
+  const found = [...warnings, ...flagTestIssues(flagTests)]
   for (const [name, environment] of manifests.environments) {
     const snapshot = snapshots.get(name)
-    if (snapshot) issues.push(...checkCapacity(environment, snapshot, platform.deflate))
+    if (snapshot) found.push(...checkCapacity(environment, snapshot, platform.deflate))
   }
-  issues.sort(compareByPlace)
-  const isRefused = issues.some(({ severity }) => severity === 'error')
+  const isRefused = found.some(({ severity }) => severity === 'error')
+  const issues = limitIssues(found.sort(compareByPlace))
   return isRefused ? { issues, flagTests } : { manifests, issues, flagTests }
 }
 

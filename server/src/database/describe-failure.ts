@@ -1,5 +1,5 @@
 import { StoreError } from '../errors.ts'
-import type { DatabaseLocation } from './data-source.ts'
+import type { DatabaseLocation } from './database-location.ts'
 
 const SERVED = 'What was served before is still served.'
 

@@ -14,8 +14,11 @@ import { listNames } from '../../quote.ts'
 import type { Segment } from '../../kinds/segment.ts'
 import type { Team } from '../../kinds/team.ts'
 
-/** One thing that must hold between documents; says where it does not. */
-export type CrossDocumentRule = (catalog: Catalog) => readonly Issue[]
+/**
+ * One thing that must hold between documents; says where it does not, in the order of the files. One that could have
+ * very many issues makes them as they are asked for.
+ */
+export type CrossDocumentRule = (catalog: Catalog) => Iterable<Issue>
 
 /** Every document that could be parsed, before it is known whether they agree. Where names repeat, the first counts. */
 export class Catalog {

@@ -1,0 +1,21 @@
+import { parentPort, type TransferListItem } from 'node:worker_threads'
+
+/** An answer, and the buffers in it that the thread has no more use for. */
+export interface Answer<T> {
+  readonly answer: T
+  readonly transfer?: readonly TransferListItem[]
+}
+
+/**
+ * The thread's side of ReplaceableThread: says that it is ready, and answers. What `answer` throws ends the thread.
+ */
+export function answerRequests<Request, T>(answer: (request: Request) => Promise<Answer<T>>): void {
+  if (parentPort === null) throw new Error('This module runs in a worker thread')
+  const port = parentPort
+  port.on('message', (request: Request) => {
+    void answer(request).then(({ answer: given, transfer = [] }) => {
+      port.postMessage({ answer: given }, transfer)
+    })
+  })
+  port.postMessage('ready')
+}
