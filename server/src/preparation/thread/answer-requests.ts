@@ -1,9 +1,9 @@
-import { parentPort, type TransferListItem } from 'node:worker_threads'
+import { parentPort, type Transferable } from 'node:worker_threads'
 
 /** An answer, and the buffers in it that the thread has no more use for. */
 export interface Answer<T> {
   readonly answer: T
-  readonly transfer?: readonly TransferListItem[]
+  readonly transfer?: readonly Transferable[]
 }
 
 /**
