@@ -7,13 +7,14 @@ export interface Answer<T> {
 }
 
 /**
- * The thread's side of ReplaceableThread: says that it is ready, and answers. What `answer` throws ends the thread.
+ * The thread's side of a ReplaceableThread, whose requests are those that `answer` takes: says that it is ready, and
+ * answers. What `answer` throws ends the thread.
  */
-export function answerRequests<Request, T>(answer: (request: Request) => Promise<Answer<T>>): void {
+export function answerRequests<T>(answer: (request: never) => Promise<Answer<T>>): void {
   if (parentPort === null) throw new Error('This module runs in a worker thread')
   const port = parentPort
-  port.on('message', (request: Request) => {
-    void answer(request).then(({ answer: given, transfer = [] }) => {
+  port.on('message', (request: unknown) => {
+    void answer(request as never).then(({ answer: given, transfer = [] }) => {
       port.postMessage({ answer: given }, transfer)
     })
   })
