@@ -146,7 +146,7 @@ describe('RemoteRepository', () => {
       await disk.commit('Add a dump', { 'dump.bin': randomBytes(3_000_000) })
       const repository = open({ limits: { ...TRANSFER_LIMITS, maxBytes: 1024 * 1024 } })
       await expect(repository.fetchHead()).rejects.toMatchObject({
-        code: 'too-large',
+        code: 'repository-unreachable',
         message: `${server.url} sent more than 1 MiB, and the transfer was ended`,
       })
     })
