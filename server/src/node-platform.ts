@@ -17,7 +17,8 @@ export const nodePlatform: {
   deflateBlock: (bytes, { final }) =>
     deflateRawSync(bytes, { level: 6, finishFlush: final ? constants.Z_FINISH : constants.Z_FULL_FLUSH }),
   inflate: (bytes, maxLength) =>
-    inflateRawSync(bytes, { maxOutputLength: maxLength, chunkSize: chunkSizeFor(maxLength) }),
+    // Node takes no limit of nothing.
+    inflateRawSync(bytes, { maxOutputLength: Math.max(maxLength, 1), chunkSize: chunkSizeFor(maxLength) }),
 }
 
 /** One piece where it can be: zlib's usual 16 KiB take five times as long for a snapshot. */

@@ -45,9 +45,14 @@ type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'gu
     },
     {
       provide: Publisher,
-      useFactory: (writing: Writing, snapshots: SnapshotService, preparers: Preparers, clock: Clock) =>
-        new Publisher({ ...writing, snapshots, reader: preparers.others, clock }),
-      inject: [WRITING, SnapshotService, PREPARERS, CLOCK],
+      useFactory: (
+        writing: Writing,
+        snapshots: SnapshotService,
+        preparers: Preparers,
+        clock: Clock,
+        logger: Logger,
+      ) => new Publisher({ ...writing, snapshots, reader: preparers.others, clock, logger }),
+      inject: [WRITING, SnapshotService, PREPARERS, CLOCK, LOGGER],
     },
     {
       provide: HeadWatcher,

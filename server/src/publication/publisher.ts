@@ -10,6 +10,7 @@ import type { ServedSnapshot } from '../snapshots/served-snapshot.ts'
 import type { InstallCause, SnapshotService } from '../snapshots/snapshot-service.ts'
 import type { CommitDescription, Head, SnapshotStore } from '../snapshots/snapshot-store.ts'
 import type { StoredCompilation, StoredRevision } from '../snapshots/stored-revision.ts'
+import type { Logger } from '../telemetry/logger.ts'
 import { nextPlace } from './next-place.ts'
 
 /** What an environment is to be made of from now on. */
@@ -40,6 +41,7 @@ export interface PublisherOptions {
   /** Reads back what others published. */
   readonly reader: Pick<Preparer, 'read'>
   readonly clock: Clock
+  readonly logger: Logger
   /** Written in every publication's transaction; what it throws undoes the publication. */
   readonly guard: (tx: Transaction) => Promise<void>
 }
@@ -75,6 +77,10 @@ export class Publisher {
   /** Why the newest revision that the store has of an environment cannot be read back, when it cannot. */
   findUnreadable(environment: string): SnapshotError | undefined {
     return this.#unreadable.get(environment)?.error
+  }
+
+  get hasUnreadable(): boolean {
+    return this.#unreadable.size > 0
   }
 
   /** The commit that an environment is held at, when it is. */
@@ -159,6 +165,10 @@ export class Publisher {
     } catch (error) {
       if (!(error instanceof SnapshotError)) throw error
       this.#unreadable.set(environment, { head: revision.snapshot, error })
+      this.#options.logger.error(
+        `The newest revision of ${environment} in the database cannot be read back; what is served stays, and the next commit replaces it`,
+        { error },
+      )
       return undefined
     }
   }

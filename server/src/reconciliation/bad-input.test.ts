@@ -1,11 +1,6 @@
 import { aConfigRepository, fakeClock } from '@evenkeel/test/support'
 import { expect, it } from 'vitest'
-import { FakeRepository } from '../git/fake-repository.ts'
-import { nodePlatform } from '../node-platform.ts'
-import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
-import { FakeSnapshotStore } from '../snapshots/fake-snapshot-store.ts'
-import { FakeLastKnownGood } from '../snapshots/last-known-good/fake-last-known-good.ts'
-import { Reconciler } from './reconciler.ts'
+import { aProcess } from './a-process.ts'
 
 const FLAG = `apiVersion: evenkeel/v1
 kind: Flag
@@ -55,24 +50,15 @@ it.each([
 ])(
   'a file that %s is refused with its place and what to do, and what was served stays',
   async (_, file, code) => {
-    const repository = new FakeRepository()
-    const { service } = aSnapshotService(fakeClock(), new FakeLastKnownGood())
-    const reconciler = new Reconciler({
-      repository,
-      store: new FakeSnapshotStore(),
-      installer: service,
-      served: service,
-      clock: fakeClock(),
-      platform: nodePlatform,
-    })
+    const { repository, service, reconcile } = aProcess({ clock: fakeClock() })
     const files = aConfigRepository().files()
     const good = repository.commit('Good', Object.fromEntries(files.map(({ path, bytes }) => [path, bytes])))
-    await reconciler.reconcile({ force: false })
+    await reconcile()
     const served = service.find('production')
     expect(served?.stored.commit).toBe(good)
 
     repository.commit('Bad', { 'flags/new-flag.yaml': file })
-    const { outcome, issues } = await reconciler.reconcile({ force: false })
+    const { outcome, issues } = await reconcile()
 
     expect(outcome).toBe('refused')
     expect(issues[0]).toMatchObject({ code, severity: 'error', file: 'flags/new-flag.yaml' })

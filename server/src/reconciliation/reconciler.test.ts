@@ -1,15 +1,21 @@
+import { createHash } from 'node:crypto'
+import type { Operation } from '@evenkeel/core/compilation'
 import type { ConfigRepositoryBuilder } from '@evenkeel/test/support'
 import { aConfigRepository, fakeClock } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
+import { FakeDatabase } from '../database/fake-database.ts'
 import { FakeRepository } from '../git/fake-repository.ts'
 import { unreachable } from '../git/repository-faults.ts'
-import { nodePlatform } from '../node-platform.ts'
-import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
-import { aStoredSnapshot } from '../snapshots/a-stored-snapshot.ts'
+import { aStoredRevision } from '../snapshots/a-stored-revision.ts'
 import { FakeSnapshotStore } from '../snapshots/fake-snapshot-store.ts'
-import { FakeLastKnownGood } from '../snapshots/last-known-good/fake-last-known-good.ts'
-import type { Publication } from '../snapshots/snapshot-store.ts'
-import { Reconciler } from './reconciler.ts'
+import type { Transaction } from '../database/unit-of-work.ts'
+import type { Control } from '../control/control.ts'
+import { InProcessControl } from '../control/in-process-control.ts'
+import { nodePlatform } from '../node-platform.ts'
+import { EPOCH_BEFORE } from '../publication/a-publisher.ts'
+import type { SnapshotStore } from '../snapshots/snapshot-store.ts'
+import type { ProcessSurroundings } from './a-process.ts'
+import { A_BINDING, aProcess } from './a-process.ts'
 
 const BROKEN = aConfigRepository().withFile('flags/broken.yaml', 'apiVersion: evenkeel/v1\nkind: Flagg\n')
 const STAGING = aConfigRepository().withFile(
@@ -17,9 +23,29 @@ const STAGING = aConfigRepository().withFile(
   'apiVersion: evenkeel/v1\nkind: Environment\nmetadata:\n  name: staging\nspec: {}\n',
 )
 
+const FLAG = `apiVersion: evenkeel/v1
+kind: Flag
+metadata:
+  name: KEY
+spec:
+  type: boolean
+  defaultVariant: off
+`
+const configOf = (name: string, value: string) => `apiVersion: evenkeel/v1
+kind: Config
+metadata:
+  name: ${name}
+spec:
+  schema: { type: string }
+  value: "${value}"
+`
+const LIMITS = configOf('limits', 'few')
+
+const OVERRIDE: Operation = { id: 'o-1', flag: 'checkout-redesign', variant: 'on' }
+
 /** Commits exactly what a configuration repository holds. */
 function push(repository: FakeRepository, message: string, holding: ConfigRepositoryBuilder): string {
-  const folders = { flags: null, environments: null, 'evenkeel.yaml': null }
+  const folders = { flags: null, environments: null, configs: null, 'evenkeel.yaml': null }
   repository.commit(`${message} (emptied)`, folders)
   return repository.commit(
     message,
@@ -27,39 +53,16 @@ function push(repository: FakeRepository, message: string, holding: ConfigReposi
   )
 }
 
-/** One process; what is handed in was there before it started. */
-function aProcess({
-  repository = new FakeRepository(),
-  store = new FakeSnapshotStore(),
-  lastKnownGood = new FakeLastKnownGood(),
-} = {}) {
-  const clock = fakeClock()
-  const { service } = aSnapshotService(clock, lastKnownGood)
-  const reconciler = new Reconciler({
-    repository,
-    store,
-    installer: service,
-    served: service,
-    clock,
-    platform: nodePlatform,
-  })
-  return {
-    repository,
-    store,
-    lastKnownGood,
-    service,
-    reconciler,
-    reconcile: (force = false) => reconciler.reconcile({ force }),
-    served: () =>
-      service
-        .list()
-        .map(({ stored }) => `${stored.environment} ${stored.epoch}.${stored.sequence} ${stored.commit}`),
-  }
-}
+const process = (surroundings: Partial<ProcessSurroundings> = {}) =>
+  aProcess({ clock: fakeClock(), ...surroundings })
+
+/** The process that comes after another one on the same repository and database. */
+const restarted = (before: ReturnType<typeof process>, surroundings: Partial<ProcessSurroundings> = {}) =>
+  process({ repository: before.repository, database: before.database, clock: before.clock, ...surroundings })
 
 describe('Reconciler', () => {
   it('publishes and serves the first commit', async () => {
-    const { repository, reconcile, served, store } = aProcess()
+    const { repository, reconcile, served, store } = process()
     const commit = push(repository, 'First', aConfigRepository())
     expect(await reconcile()).toMatchObject({
       outcome: 'published',
@@ -71,7 +74,7 @@ describe('Reconciler', () => {
   })
 
   it('asks nothing but the branch while it does not move', async () => {
-    const { repository, reconcile } = aProcess()
+    const { repository, reconcile } = process()
     push(repository, 'First', aConfigRepository())
     await reconcile()
     const { lists, blobs } = repository.asked
@@ -80,22 +83,16 @@ describe('Reconciler', () => {
   })
 
   it('gives every commit the next sequence, in every environment', async () => {
-    const { repository, reconcile, served } = aProcess()
+    const { repository, reconcile, served } = process()
     push(repository, 'First', STAGING)
     await reconcile()
-    const commit = push(repository, 'Second', STAGING.withoutFile('flags/checkout-redesign.yaml'))
+    const commit = push(repository, 'Second', withFlags(STAGING, 1))
     await reconcile()
     expect(served()).toEqual([`production 1.2 ${commit}`, `staging 1.2 ${commit}`])
   })
 
-  it('reads only the files that a commit changed, and the heads once', async () => {
-    const { repository, reconcile, store } = aProcess()
-    let reads = 0
-    const findHeads = store.findHeads.bind(store)
-    store.findHeads = () => {
-      reads++
-      return findHeads()
-    }
+  it('reads only the files that a commit changed, and no snapshot that it published itself', async () => {
+    const { repository, reconcile, store } = process()
     push(repository, 'First', aConfigRepository())
     await reconcile()
     const { blobs } = repository.asked
@@ -104,23 +101,12 @@ describe('Reconciler', () => {
       await reconcile()
     }
     expect(repository.asked.blobs).toBe(blobs + 1)
-    expect(reads).toBe(1)
-  })
-
-  it('follows a forced push back to an older commit with a new sequence', async () => {
-    const { repository, reconcile, served } = aProcess()
-    const first = push(repository, 'First', aConfigRepository())
-    await reconcile()
-    push(repository, 'Second', STAGING.withoutFile('environments/staging.yaml'))
-    await reconcile()
-    repository.resetTo(first)
-    expect((await reconcile()).outcome).toBe('published')
-    expect(served()).toEqual([`production 1.3 ${first}`])
+    expect(store.reads).toBe(0)
   })
 
   describe('given a broken commit', () => {
     it('refuses it with its issues, and serves what was served', async () => {
-      const { repository, reconcile, served, store } = aProcess()
+      const { repository, reconcile, served, store } = process()
       const good = push(repository, 'Good', aConfigRepository())
       await reconcile()
       const bad = push(repository, 'Bad', BROKEN)
@@ -134,7 +120,7 @@ describe('Reconciler', () => {
     })
 
     it('does not validate it again at each poll, but for a retry', async () => {
-      const { repository, reconcile } = aProcess()
+      const { repository, reconcile } = process()
       push(repository, 'Bad', BROKEN)
       const first = await reconcile()
       expect(await reconcile()).toEqual(first)
@@ -144,7 +130,7 @@ describe('Reconciler', () => {
     })
 
     it('publishes the commit that reverts it', async () => {
-      const { repository, reconcile, served } = aProcess()
+      const { repository, reconcile, served } = process()
       const good = push(repository, 'Good', aConfigRepository())
       await reconcile()
       push(repository, 'Bad', BROKEN)
@@ -155,7 +141,7 @@ describe('Reconciler', () => {
     })
 
     it('goes back to the good one by a forced push without publishing it again', async () => {
-      const { repository, reconcile, served } = aProcess()
+      const { repository, reconcile, served } = process()
       const good = push(repository, 'Good', aConfigRepository())
       await reconcile()
       push(repository, 'Bad', BROKEN)
@@ -166,17 +152,17 @@ describe('Reconciler', () => {
     })
 
     it('serves the last good one after a restart', async () => {
-      const before = aProcess()
+      const before = process()
       const good = push(before.repository, 'Good', aConfigRepository())
       await before.reconcile()
       push(before.repository, 'Bad', BROKEN)
-      const after = aProcess({ repository: before.repository, store: before.store })
+      const after = restarted(before)
       expect((await after.reconcile()).outcome).toBe('refused')
       expect(after.served()).toEqual([`production 1.1 ${good}`])
     })
 
     it('refuses a file of 5 MB as the mistake of its author', async () => {
-      const { repository, reconcile } = aProcess()
+      const { repository, reconcile } = process()
       push(repository, 'Dump', aConfigRepository().withFile('flags/dump.yaml', new Uint8Array(5_000_000)))
       const { outcome, issues } = await reconcile()
       expect(outcome).toBe('refused')
@@ -186,10 +172,10 @@ describe('Reconciler', () => {
 
   describe('after a restart', () => {
     it('serves what was published, without publishing or reading it again', async () => {
-      const before = aProcess()
+      const before = process()
       const commit = push(before.repository, 'First', aConfigRepository())
       await before.reconcile()
-      const after = aProcess({ repository: before.repository, store: before.store })
+      const after = restarted(before)
       const { lists } = before.repository.asked
       expect((await after.reconcile()).outcome).toBe('unchanged')
       expect(after.served()).toEqual([`production 1.1 ${commit}`])
@@ -197,64 +183,78 @@ describe('Reconciler', () => {
     })
 
     it('serves what was published also while Git cannot be reached', async () => {
-      const before = aProcess()
+      const before = process()
       const commit = push(before.repository, 'First', aConfigRepository())
       await before.reconcile()
       before.repository.failWith(unreachable('memory', 'unplugged', 'Plug it in.'))
-      const after = aProcess({ repository: before.repository, store: before.store })
+      const after = restarted(before)
       await expect(after.reconcile()).rejects.toMatchObject({ code: 'repository-unreachable' })
       expect(after.served()).toEqual([`production 1.1 ${commit}`])
     })
 
-    it('serves what it can when one environment cannot be read back, and says so', async () => {
-      const before = aProcess()
-      const commit = push(before.repository, 'First', aConfigRepository())
+    it('serves what it can when one environment cannot be read back, says so, and publishes it anew', async () => {
+      const before = process()
+      const commit = push(before.repository, 'First', STAGING)
       await before.reconcile()
-      const unreadable = aStoredSnapshot({ environment: 'staging', commit })
-      await before.store.publish({
-        ...before.store.publications[0]!,
-        snapshots: [unreadable],
-        expectedHeads: [],
+      const unreadable = aStoredRevision({
+        environment: 'staging',
+        commit,
+        epoch: EPOCH_BEFORE + 1,
+        sequence: 2,
       })
-      const after = aProcess({ repository: before.repository, store: before.store })
-      for (let poll = 0; poll < 2; poll++) {
-        await expect(after.reconcile()).rejects.toMatchObject({ name: 'SnapshotError' })
-      }
+      await before.store.publish({
+        revisions: [unreadable],
+        expectedHeads: [{ environment: 'staging', head: { epoch: EPOCH_BEFORE + 1, sequence: 1 } }],
+      })
+      const after = restarted(before)
+      await after.publisher.catchUp()
       expect(after.served()).toEqual([`production 1.1 ${commit}`])
-      const fixed = push(before.repository, 'Second', STAGING)
+      expect(after.logger.messages('error')).toEqual([
+        expect.stringContaining('The newest revision of staging in the database cannot be read back'),
+      ])
       expect((await after.reconcile()).outcome).toBe('published')
-      expect(after.served()).toEqual([`production 1.2 ${fixed}`, `staging 1.2 ${fixed}`])
+      expect(after.served()).toEqual([`production 1.1 ${commit}`, `staging 1.3 ${commit}`])
     })
 
     it('begins a new epoch when the database is older than what services have', async () => {
-      const before = aProcess()
+      const before = process()
       const commit = push(before.repository, 'First', aConfigRepository())
       await before.reconcile()
-      const after = aProcess({ repository: before.repository, lastKnownGood: before.lastKnownGood })
+      const after = process({ repository: before.repository, lastKnownGood: before.lastKnownGood })
       await after.service.restore()
-      expect((await after.reconcile()).outcome).toBe('published')
+      expect((await after.reconcile()).outcome).toBe('unchanged')
       expect(after.served()).toEqual([`production 2.1 ${commit}`])
+      expect(await after.reference.load()).toMatchObject({ commit })
     })
   })
 
-  it('begins a new epoch also when the older database is at the newest commit', async () => {
-    const before = aProcess()
-    const commit = push(before.repository, 'First', aConfigRepository())
+  it('writes back what services have, operations too, when the database was restored from a backup', async () => {
+    const before = process()
+    const first = push(before.repository, 'First', aConfigRepository())
     await before.reconcile()
-    const backup = new FakeSnapshotStore()
-    await backup.publish(before.store.publications[0]!)
-    push(before.repository, 'Second', STAGING)
+    const backup = process({ repository: before.repository })
+    await backup.reconcile()
+    const second = push(before.repository, 'Second', STAGING)
     await before.reconcile()
-    before.repository.resetTo(commit)
-    const after = aProcess({ ...before, store: backup })
+    await before.operations.put('production', OVERRIDE)
+    expect(before.served()[0]).toBe(`production 1.3 ${second}`)
+
+    before.repository.failWith(unreachable('memory', 'unplugged', 'Plug it in.'))
+    const after = restarted(before, { database: backup.database, lastKnownGood: before.lastKnownGood })
     await after.service.restore()
-    await after.reconcile()
-    expect(after.served()[0]).toBe(`production 2.1 ${commit}`)
+    await expect(after.reconcile()).rejects.toMatchObject({ code: 'repository-unreachable' })
+
+    expect(backup.served()).toEqual([`production 1.1 ${first}`])
+    expect(after.served()[0]).toBe(`production 2.1 ${second}`)
+    expect(after.operations.list('production')).toEqual([OVERRIDE])
+    expect(after.logger.messages('warn')).toEqual([
+      'The database does not have what is served; it is written back in a new epoch',
+    ])
   })
 
   describe('when an environment is no longer in the commit', () => {
     it('serves its last revision, and warns', async () => {
-      const { repository, reconcile, served } = aProcess()
+      const { repository, reconcile, served } = process()
       const first = push(repository, 'With staging', STAGING)
       await reconcile()
       const second = push(repository, 'Without', aConfigRepository())
@@ -268,12 +268,12 @@ describe('Reconciler', () => {
     })
 
     it('still knows after a restart that the commit is published', async () => {
-      const before = aProcess()
+      const before = process()
       push(before.repository, 'With staging', STAGING)
       await before.reconcile()
       push(before.repository, 'Without', aConfigRepository())
       await before.reconcile()
-      const after = aProcess({ repository: before.repository, store: before.store })
+      const after = restarted(before)
       const { outcome, issues } = await after.reconcile()
       expect(outcome).toBe('unchanged')
       expect(issues).toEqual([expect.objectContaining({ code: 'environment-left-behind' })])
@@ -283,42 +283,33 @@ describe('Reconciler', () => {
 
   describe('when something is out of reach', () => {
     it('keeps serving when the branch vanishes, and goes on when it is back', async () => {
-      const { repository, reconcile, served } = aProcess()
+      const { repository, reconcile, served } = process()
       const first = push(repository, 'First', aConfigRepository())
       await reconcile()
       repository.deleteBranch()
-      await expect(reconcile()).rejects.toMatchObject({ code: 'branch-not-found' })
+      expect(await reconcile()).toMatchObject({ outcome: 'held', holds: [{ code: 'branch-vanished' }] })
       expect(served()).toEqual([`production 1.1 ${first}`])
       repository.resetTo(first)
       expect((await reconcile()).outcome).toBe('unchanged')
     })
 
     it('keeps serving when the database is down, and publishes once it is up', async () => {
-      const { repository, reconcile, served, store, reconciler } = aProcess()
+      const { repository, reconcile, served, database } = process()
       const first = push(repository, 'First', aConfigRepository())
       await reconcile()
       const second = push(repository, 'Second', STAGING)
-      store.isDown = true
+      database.isDown = true
       await expect(reconcile()).rejects.toMatchObject({ code: 'store-unavailable' })
       expect(served()).toEqual([`production 1.1 ${first}`])
-      expect(reconciler.desired?.id).toBe(second)
-      store.isDown = false
+      database.isDown = false
       expect((await reconcile()).outcome).toBe('published')
       expect(served()).toEqual([`production 1.2 ${second}`, `staging 1.1 ${second}`])
-    })
-
-    it('does not need the database to see that nothing changed', async () => {
-      const { repository, reconcile, store } = aProcess()
-      push(repository, 'First', aConfigRepository())
-      await reconcile()
-      store.isDown = true
-      expect((await reconcile()).outcome).toBe('unchanged')
     })
   })
 
   describe('beside another replica', () => {
     it('takes over what the other published of the same commit', async () => {
-      const [mine, other] = replicas()
+      const { mine, other } = replicas()
       push(mine.repository, 'First', aConfigRepository())
       await mine.reconcile()
       await other.reconcile()
@@ -329,53 +320,264 @@ describe('Reconciler', () => {
       expect(mine.store.publications).toHaveLength(2)
     })
 
-    it('asks Git again after a conflict, so that it never publishes an older commit over a newer one', async () => {
-      const [mine, other] = replicas()
+    it('asks Git again after the other admitted a newer commit, and never publishes an older one over it', async () => {
+      const { mine, other, control } = replicas()
       push(mine.repository, 'First', aConfigRepository())
       await mine.reconcile()
       await other.reconcile()
       push(mine.repository, 'Second', STAGING)
       let third = ''
-      mine.store.beforePublish = async () => {
+      control.beforeVerdict = async () => {
         third = push(mine.repository, 'Third', aConfigRepository())
         await other.reconcile()
       }
-      expect((await mine.reconcile()).commit.id).toBe(third)
-      expect(mine.store.publications.map(({ subject }) => subject)).toEqual(['First', 'Third'])
+      expect((await mine.reconcile()).commit?.id).toBe(third)
+      expect(mine.store.publications.map(({ admitted }) => admitted?.subject)).toEqual(['First', 'Third'])
       expect(mine.served()).toEqual([`production 1.2 ${third}`])
     })
 
+    it('makes its base over what an operator changed elsewhere meanwhile, without admitting anew', async () => {
+      const { mine, other, control } = replicas()
+      push(mine.repository, 'First', aConfigRepository())
+      await mine.reconcile()
+      await other.reconcile()
+      const second = push(mine.repository, 'Second', STAGING)
+      control.beforeVerdict = async () => void (await other.operations.put('production', OVERRIDE))
+      expect((await mine.reconcile()).outcome).toBe('published')
+      expect(mine.served()[0]).toBe(`production 1.3 ${second}`)
+      expect(mine.operations.list('production')).toEqual([OVERRIDE])
+      expect(control.admissions).toBe(2)
+    })
+
+    it('is not held by one whose copy of Git is behind, which is held itself', async () => {
+      const { mine, other } = replicas()
+      const first = push(mine.repository, 'First', aConfigRepository())
+      await mine.reconcile()
+      const second = push(mine.repository, 'Second', STAGING)
+      await mine.reconcile()
+
+      mine.repository.resetTo(first)
+      expect(await other.reconcile()).toMatchObject({
+        outcome: 'held',
+        holds: [{ code: 'rewound', commit: first }],
+      })
+      mine.repository.resetTo(second)
+
+      expect((await mine.reconcile()).outcome).toBe('unchanged')
+      expect(other.served()).toEqual([`production 1.2 ${second}`, `staging 1.1 ${second}`])
+    })
+
     it('gives up for now when it loses every time', async () => {
-      const store = new RacingStore()
-      store.publish = () => Promise.resolve('conflict')
-      const { repository, reconcile, served } = aProcess({ store })
+      const store = new LosingStore()
+      const { repository, reconcile, served } = process({ database: store.database, store })
       push(repository, 'First', aConfigRepository())
       await expect(reconcile()).rejects.toMatchObject({
         code: 'store-unavailable',
-        message: 'Another replica published first, 5 times in a row',
+        message: 'Others published first, 8 times in a row',
       })
       expect(served()).toEqual([])
     })
   })
+
+  describe('given a branch that does not follow what was admitted', () => {
+    it('holds what goes back, across restarts, until it is accepted', async () => {
+      const before = process()
+      const first = push(before.repository, 'First', aConfigRepository())
+      await before.reconcile()
+      const second = push(before.repository, 'Second', STAGING.withoutFile('environments/staging.yaml'))
+      await before.reconcile()
+      before.repository.resetTo(first)
+      expect(await before.reconcile()).toMatchObject({ outcome: 'held', holds: [{ code: 'rewound' }] })
+
+      const after = restarted(before)
+      const { holds } = await after.reconcile()
+      expect(holds).toMatchObject([{ code: 'rewound', commit: first }])
+      expect(after.served()).toEqual([`production 1.2 ${second}`])
+
+      await after.acceptance.accept({ holds }, { commit: first, rebind: false })
+      expect((await after.reconcile()).outcome).toBe('published')
+      expect(after.served()).toEqual([`production 1.3 ${first}`])
+      expect(await after.reference.load()).toMatchObject({ commit: first })
+    })
+
+    it('holds an unrelated history, but not for those who force-push', async () => {
+      const held = process()
+      push(held.repository, 'First', aConfigRepository())
+      await held.reconcile()
+      const root = held.repository.commitOn([], 'Another root', filesOf(STAGING))
+      expect(await held.reconcile()).toMatchObject({
+        outcome: 'held',
+        holds: [{ code: 'unrelated-history' }],
+      })
+
+      const { reconcile, served } = restarted(held, { options: { history: 'any' } })
+      expect((await reconcile()).outcome).toBe('published')
+      expect(served()).toEqual([`production 1.2 ${root}`, `staging 1.1 ${root}`])
+    })
+
+    it('ends a hold by itself when a good commit comes', async () => {
+      const { repository, reconcile, served } = process()
+      const first = push(repository, 'First', aConfigRepository())
+      await reconcile()
+      repository.commitOn([], 'Another root', filesOf(STAGING))
+      await reconcile()
+      repository.resetTo(first)
+      const second = push(repository, 'Second', STAGING)
+      expect(await reconcile()).toMatchObject({ outcome: 'published', holds: [] })
+      expect(served()[0]).toBe(`production 1.2 ${second}`)
+    })
+  })
+
+  describe('on the database of another repository', () => {
+    it('serves it and takes operations, holds its own, and moves it when that is accepted', async () => {
+      const theirs = process()
+      const there = push(theirs.repository, 'There', aConfigRepository())
+      await theirs.reconcile()
+      const ours = process({
+        database: theirs.database,
+        options: { binding: { ...A_BINDING, repository: '/other.git' } },
+      })
+      const here = push(ours.repository, 'Here', STAGING)
+
+      const { holds } = await ours.reconcile()
+      expect(holds).toMatchObject([{ code: 'other-repository', commit: here }])
+      expect(ours.served()).toEqual([`production 1.1 ${there}`])
+      await ours.operations.put('production', OVERRIDE)
+      expect(ours.served()).toEqual([`production 1.2 ${there}`])
+
+      await expect(ours.acceptance.accept({ holds }, { commit: here, rebind: false })).rejects.toMatchObject({
+        status: 409,
+        code: 'rebind-required',
+      })
+      await ours.acceptance.accept({ holds }, { commit: here, rebind: true })
+      expect((await ours.reconcile()).outcome).toBe('published')
+      expect(ours.served()[0]).toBe(`production 1.3 ${here}`)
+      expect(await theirs.reconcile()).toMatchObject({ holds: [{ code: 'other-repository' }] })
+    })
+
+    it('says what can be accepted when something else is asked for', async () => {
+      const { acceptance, repository, reconcile } = process()
+      push(repository, 'First', aConfigRepository())
+      const { holds } = await reconcile()
+
+      await expect(
+        acceptance.accept({ holds }, { commit: 'f'.repeat(40), rebind: false }),
+      ).rejects.toMatchObject({ status: 409, code: 'not-held' })
+    })
+  })
+
+  describe('given a commit that changes much at once', () => {
+    it('holds it where it does, publishes the rest, and all of it once that is accepted', async () => {
+      const { repository, reconcile, served, acceptance } = process()
+      push(repository, 'Twelve flags', withFlags(STAGING, 12))
+      await reconcile()
+      const much = push(repository, 'Two flags', withFlags(aConfigRepository(), 1))
+      const { outcome, holds } = await reconcile()
+
+      expect(outcome).toBe('held')
+      expect(holds).toMatchObject([{ code: 'mass-change', environment: 'production', commit: much }])
+      expect(served()[0]).toContain('production 1.1')
+
+      await acceptance.accept({ holds }, { commit: much, rebind: false })
+      expect((await reconcile()).outcome).toBe('published')
+      expect(served()[0]).toBe(`production 1.2 ${much}`)
+    })
+
+    it('holds one that leaves nothing, and never what was published before', async () => {
+      const { repository, reconcile, served } = process()
+      const first = push(repository, 'First', aConfigRepository())
+      await reconcile()
+      push(repository, 'Second', withFlags(aConfigRepository(), 12))
+      await reconcile()
+      push(repository, 'Nothing left', aConfigRepository().withoutFile('flags/checkout-redesign.yaml'))
+      expect(await reconcile()).toMatchObject({ outcome: 'held', holds: [{ code: 'empty' }] })
+
+      const reverted = repository.restore('Revert', first)
+      expect((await reconcile()).outcome).toBe('published')
+      expect(served()).toEqual([`production 1.3 ${reverted}`])
+    })
+  })
+
+  it('holds a commit that does not fit with the operations in force, until it does', async () => {
+    const small = aConfigRepository().withFile('configs/limits.yaml', LIMITS)
+    const { repository, reconcile, served, operations } = process()
+    push(repository, 'First', small)
+    await reconcile()
+    await operations.put('production', { id: 'o-1', config: 'limits', patch: noise('operation', 60_000) })
+    const much = push(
+      repository,
+      'Much',
+      small.withFile('configs/more.yaml', configOf('more', noise('commit', 40_000))),
+    )
+
+    expect(await reconcile()).toMatchObject({ outcome: 'held', holds: [{ code: 'no-room', commit: much }] })
+    expect(served()[0]).toContain('production 1.2')
+
+    await operations.lift('production', 'config/limits')
+    expect((await reconcile()).outcome).toBe('published')
+    expect(served()).toEqual([`production 1.4 ${much}`])
+  })
 })
 
-/** Lets something happen right before the next publication. */
-class RacingStore extends FakeSnapshotStore {
-  beforePublish: (() => Promise<void>) | undefined
+const filesOf = (holding: ConfigRepositoryBuilder) =>
+  Object.fromEntries(holding.files().map(({ path, bytes }) => [path, bytes]))
 
-  override async publish(publication: Publication): Promise<'published' | 'conflict'> {
-    const happens = this.beforePublish
-    this.beforePublish = undefined
+const withFlags = (holding: ConfigRepositoryBuilder, count: number): ConfigRepositoryBuilder =>
+  Array.from({ length: count }, (_, index) => `flag-${index}`).reduce(
+    (all, key) => all.withFile(`flags/${key}.yaml`, FLAG.replace('KEY', key)),
+    holding,
+  )
+
+/** Text that hardly compresses, the same each time. */
+function noise(seed: string, length: number): string {
+  let text = ''
+  for (let block = 0; text.length < length; block++) {
+    text += createHash('sha512').update(`${seed} ${block}`).digest('base64')
+  }
+  return text.slice(0, length)
+}
+
+/** Two processes on one repository and database; `control` is that of the first. */
+function replicas() {
+  const repository = new FakeRepository()
+  const database = new FakeDatabase()
+  const control = new PausingControl(new InProcessControl({ repository, platform: nodePlatform }))
+  const mine = process({ repository, database, options: { control } })
+  const other = process({ repository, database })
+  return { mine, other, control }
+}
+
+/** Lets something happen between a fetch and the verdict on what it brought, once. */
+class PausingControl implements Control {
+  admissions = 0
+  beforeVerdict: (() => Promise<void>) | undefined
+  readonly #control: Control
+
+  constructor(control: Control) {
+    this.#control = control
+  }
+
+  fetch(request: Parameters<Control['fetch']>[0]): ReturnType<Control['fetch']> {
+    return this.#control.fetch(request)
+  }
+
+  async admit(commit: string): ReturnType<Control['admit']> {
+    this.admissions++
+    const happens = this.beforeVerdict
+    this.beforeVerdict = undefined
     await happens?.()
-    return super.publish(publication)
+    return this.#control.admit(commit)
+  }
+
+  close(): Promise<void> {
+    return this.#control.close()
   }
 }
 
-function replicas() {
-  const repository = new FakeRepository()
-  const store = new RacingStore()
-  return [
-    { ...aProcess({ repository, store }), store },
-    { ...aProcess({ repository, store }), store },
-  ] as const
+class LosingStore extends FakeSnapshotStore {
+  override within(tx: Transaction): SnapshotStore {
+    const bound = super.within(tx)
+    bound.publish = () => Promise.resolve('conflict')
+    return bound
+  }
 }

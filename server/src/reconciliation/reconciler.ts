@@ -137,11 +137,11 @@ export class Reconciler {
     const held = [...publisher.held.values()]
     return (
       held.length > 0 &&
+      !publisher.hasUnreadable &&
       held.every(
         ({ base, stored: { environment } }) =>
           base.commit === id &&
           base.companion !== undefined &&
-          publisher.findUnreadable(environment) === undefined &&
           publisher.findPin(environment) === undefined,
       )
     )

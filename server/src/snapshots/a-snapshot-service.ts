@@ -4,14 +4,21 @@ import { anInlinePreparer } from '../preparation/a-revision.ts'
 import { FakeLogger } from '../telemetry/fake-logger.ts'
 import { FakeSnapshotMetrics } from './fake-snapshot-metrics.ts'
 import { FakeLastKnownGood } from './last-known-good/fake-last-known-good.ts'
+import type { SigningKey } from './signing/signing-key.ts'
 import { signingKeyOf } from './signing/signing-key.ts'
 import { SnapshotService } from './snapshot-service.ts'
 
-/** For tests: a SnapshotService over fakes, with a key of its own. */
-export function aSnapshotService(clock: Clock, lastKnownGood: FakeLastKnownGood = new FakeLastKnownGood()) {
+/** For tests: the key that every SnapshotService of a test file signs with. */
+const SIGNING_KEY = signingKeyOf(generateKeyPairSync('ed25519').privateKey)
+
+/** For tests: a SnapshotService over fakes. */
+export function aSnapshotService(
+  clock: Clock,
+  lastKnownGood: FakeLastKnownGood = new FakeLastKnownGood(),
+  signingKey: SigningKey = SIGNING_KEY,
+) {
   const logger = new FakeLogger()
   const metrics = new FakeSnapshotMetrics()
-  const signingKey = signingKeyOf(generateKeyPairSync('ed25519').privateKey)
   const preparer = anInlinePreparer()
   const service = new SnapshotService({
     clock,

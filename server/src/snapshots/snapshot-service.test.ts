@@ -1,41 +1,42 @@
-import { SnapshotError } from '@evenkeel/core/errors'
+import type { Preparation } from '../preparation/preparer.ts'
+import { aPreparation } from '../preparation/a-revision.ts'
+import { aBase } from '../preparation/a-base.ts'
 import { parseSnapshot, readFrameHeader, readFramePayload } from '@evenkeel/core/snapshot'
-import { aFlag, aRule, aSnapshot, fakeClock, nodePlatform } from '@evenkeel/test/support'
+import { aFlag, aRule, fakeClock, nodePlatform } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import { aSnapshotService } from './a-snapshot-service.ts'
-import { aStoredSnapshot, asStored } from './a-stored-snapshot.ts'
 import { FakeLastKnownGood } from './last-known-good/fake-last-known-good.ts'
+import { aStoredRevision } from './a-stored-revision.ts'
 
-const stored = (sequence: number, { epoch = 1, environment = 'production' } = {}) =>
-  asStored(
-    aSnapshot({
-      environment,
-      revision: { epoch, sequence },
-      flags: { redesign: aFlag({ rules: [aRule()] }) },
-    }),
-  )
+const prepared = (
+  sequence: number,
+  { epoch = 1, environment = 'production' } = {},
+): Promise<Preparation> =>
+  aPreparation({
+    base: aBase({ environment, flags: { redesign: aFlag({ rules: [aRule()] }) } }),
+    epoch,
+    sequence,
+  })
 
-const unreadable = aStoredSnapshot({ sequence: 2, payload: Uint8Array.of(1, 2, 3) })
+const preparedAll = (...revisions: readonly Parameters<typeof prepared>[]) =>
+  Promise.all(revisions.map((parts) => prepared(...parts)))
 
-/** Well formed, and of no use: its condition asks for a segment that did not travel. */
-const notEvaluable = asStored(
-  aSnapshot({
-    revision: { sequence: 2 },
-    flags: { broken: aFlag({ rules: [aRule({ if: ['$segment', 'lost'] })] }) },
-  }),
-)
+const revision = async (sequence: number) => (await prepared(sequence)).revision
+const unreadable = aStoredRevision({ sequence: 2 })
+
+function aService(lastKnownGood?: FakeLastKnownGood) {
+  const parts = aSnapshotService(fakeClock(), lastKnownGood)
+  const install = async (...revisions: readonly Parameters<typeof prepared>[]) =>
+    parts.service.install(await preparedAll(...revisions), 'commit')
+  return { ...parts, install }
+}
 
 describe('installing', () => {
-  it('serves what was stored: evaluated, framed and readable', async () => {
-    const clock = fakeClock()
-    const { service, signingKey } = aSnapshotService(clock)
-    await service.install([stored(7)])
+  it('serves what was prepared, evaluated and framed', async () => {
+    const { service, signingKey, install } = aService()
+    await install([7])
     const served = service.find('production')
     expect(served?.evaluator.evaluate('redesign', 'boolean', false, {}).value).toBe(true)
-    expect(JSON.parse(Buffer.from(served?.json ?? []).toString())).toMatchObject({
-      environment: 'production',
-      flags: { redesign: { type: 'boolean' } },
-    })
     const frame = service.findFrame('production') ?? new Uint8Array()
     expect(frame).toHaveLength(32 * 1024)
     const payload = readFramePayload(frame, { ...nodePlatform, verifiers: [signingKey.verifier] })
@@ -43,12 +44,8 @@ describe('installing', () => {
   })
 
   it('lists environments by name', async () => {
-    const { service } = aSnapshotService(fakeClock())
-    await service.install([
-      stored(1),
-      stored(1, { environment: 'development' }),
-      stored(1, { environment: 'qa' }),
-    ])
+    const { service, install } = aService()
+    await install([1], [1, { environment: 'development' }], [1, { environment: 'qa' }])
     expect(service.list().map(({ stored: { environment } }) => environment)).toEqual([
       'development',
       'production',
@@ -57,67 +54,97 @@ describe('installing', () => {
   })
 
   it('passes over what is not newer by epoch and then sequence', async () => {
-    const { service, metrics } = aSnapshotService(fakeClock())
-    await service.install([stored(5, { epoch: 2 })])
-    await service.install([stored(5, { epoch: 2 })])
-    await service.install([stored(4, { epoch: 2 })])
-    await service.install([stored(9, { epoch: 1 })])
-    await service.install([stored(6, { epoch: 2 })])
-    await service.install([stored(1, { epoch: 3 })])
+    const { metrics, install } = aService()
+    for (const [sequence, epoch] of [
+      [5, 2],
+      [5, 2],
+      [4, 2],
+      [9, 1],
+      [6, 2],
+      [1, 3],
+    ] as const) {
+      await install([sequence, { epoch }])
+    }
     expect(metrics.revisions).toEqual(['production 2.5', 'production 2.6', 'production 3.1'])
   })
 
-  it('tells listeners which environments have something new, once it is served', async () => {
-    const { service } = aSnapshotService(fakeClock())
+  it('tells listeners which environments have something new and why, once all of them are served', async () => {
+    const { service, install } = aService()
     const heard: string[] = []
-    const stop = service.onInstalled((environment) =>
-      heard.push(`${environment} ${service.find(environment)?.stored.sequence}`),
-    )
-    await service.install([stored(1), stored(1, { environment: 'staging' })])
-    await service.install([stored(1), stored(2, { environment: 'staging' })])
+    const stop = service.onInstalled((environment, cause) => {
+      const served = service.list().map(({ stored }) => stored.sequence)
+      heard.push(`${environment} ${cause}: ${served.join(' ')}`)
+    })
+    await install([1], [1, { environment: 'staging' }])
+    await service.install(await preparedAll([1], [2, { environment: 'staging' }]), 'operation')
     stop()
-    await service.install([stored(2)])
-    expect(heard).toEqual(['production 1', 'staging 1', 'staging 2'])
+    await install([2])
+    expect(heard).toEqual(['production commit: 1 1', 'staging commit: 1 1', 'staging operation: 1 2'])
   })
 
-  it.each([
-    ['cannot be inflated', unreadable, 'Revision 1.2 of production cannot be served: '],
-    ['has a flag that cannot be evaluated', notEvaluable, 'the flag broken cannot be evaluated'],
-    [
-      'is not what its row says',
-      { ...stored(2), commit: 'f'.repeat(40) },
-      'its payload is of production 1.2 at c0ffee',
-    ],
-    ['does not fit its frame', { ...stored(2), frameBytes: 256 }, 'cannot be served'],
-  ])(
-    'changes nothing when one of the snapshots %s, and says what is still served',
-    async (_what, broken, why) => {
-      const { service, lastKnownGood } = aSnapshotService(fakeClock())
-      await service.install([stored(1)])
-      const heard: string[] = []
-      service.onInstalled((environment) => heard.push(environment))
+  it('has everything on disk before anyone is told, and before it is served', async () => {
+    const { service, lastKnownGood, install } = aService()
+    const heard: number[] = []
+    const keep = lastKnownGood.keep.bind(lastKnownGood)
+    lastKnownGood.keep = (kept) => {
+      expect(service.list()).toEqual([])
+      return keep(kept)
+    }
+    service.onInstalled(() => void lastKnownGood.load().then((kept) => heard.push(kept.length)))
 
-      const failure = await service
-        .install([stored(1, { environment: 'development' }), broken])
-        .catch((error: unknown) => error)
+    await install([1], [1, { environment: 'staging' }])
 
-      expect(failure).toBeInstanceOf(SnapshotError)
-      expect(String(failure)).toContain(why)
-      expect(String(failure)).toContain('Revision 1.1 of production is still served.')
-      expect(service.list()).toHaveLength(1)
-      expect(service.find('production')?.stored.sequence).toBe(1)
-      expect(heard).toEqual([])
-      expect((await lastKnownGood.load()).flat()).toHaveLength(1)
-    },
-  )
+    await expect.poll(() => heard).toEqual([2, 2])
+  })
+
+  it('ends with the newest when two are installed at once', async () => {
+    const { service, install } = aService()
+    await Promise.all([install([1]), install([3]), install([2])])
+    expect(service.find('production')?.stored.sequence).toBe(3)
+  })
+
+  it('changes nothing when one does not fit its frame', async () => {
+    const { service, install } = aService()
+    const broken = await prepared(2)
+    const cramped = {
+      ...broken,
+      revision: { ...broken.revision, snapshot: { ...broken.revision.snapshot, frameBytes: 300 } },
+    }
+    await install([1])
+    const installing = service.install([await prepared(1, { environment: 'qa' }), cramped], 'commit')
+
+    await expect(installing).rejects.toMatchObject({ name: 'SnapshotError', code: 'does-not-fit' })
+    expect(service.list()).toHaveLength(1)
+    await install([2])
+    expect(service.find('production')?.stored.sequence).toBe(2)
+  })
 
   it('serves all the same when the disk is full, and says so', async () => {
-    const { service, lastKnownGood, metrics, logger } = aSnapshotService(fakeClock())
+    const { service, lastKnownGood, metrics, logger, install } = aService()
     lastKnownGood.failing = true
-    await service.install([stored(1)])
+    await install([1])
     expect(service.find('production')).toBeDefined()
     expect(metrics.failures).toEqual(['production'])
     expect(logger.messages('error')).toEqual([expect.stringContaining('could not be kept on disk')])
+  })
+})
+
+describe('what is withheld', () => {
+  it('is given to nobody, and held all the same', async () => {
+    const { service, install } = aService()
+    service.withhold('The key is not registered.')
+    await install([1])
+
+    expect([service.list(), service.find('production'), service.findFrame('production')]).toEqual([
+      [],
+      undefined,
+      undefined,
+    ])
+    expect(service.withheld).toBe('The key is not registered.')
+    expect(service.held).toHaveLength(1)
+
+    service.withhold(undefined)
+    expect(service.findFrame('production')).toBeDefined()
   })
 })
 
@@ -125,7 +152,7 @@ describe('a frame', () => {
   it('is the same bytes all through a signing period, and signed anew after it', async () => {
     const clock = fakeClock()
     const { service } = aSnapshotService(clock)
-    await service.install([stored(1)])
+    await service.install([await prepared(1)], 'commit')
     const first = service.findFrame('production')
     await clock.advance(59_999)
     expect(service.findFrame('production')).toBe(first)
@@ -136,37 +163,40 @@ describe('a frame', () => {
   })
 
   it('is of the newest revision at once', async () => {
-    const { service } = aSnapshotService(fakeClock())
-    await service.install([stored(1)])
+    const { service, install } = aService()
+    await install([1])
     service.findFrame('production')
-    await service.install([stored(2)])
+    await install([2])
     expect(readFrameHeader(service.findFrame('production') ?? new Uint8Array()).sequence).toBe(2)
   })
 
   it('is not there for an environment that is not', () => {
-    const { service } = aSnapshotService(fakeClock())
-    expect(service.findFrame('production')).toBeUndefined()
+    expect(aService().service.findFrame('production')).toBeUndefined()
   })
 })
 
 describe('restoring', () => {
-  it('serves again what was served before the restart', async () => {
+  it('serves again what was served before the restart, operations and all', async () => {
     const lastKnownGood = new FakeLastKnownGood()
-    await aSnapshotService(fakeClock(), lastKnownGood).service.install([
-      stored(3),
-      stored(8, { environment: 'staging' }),
-    ])
-    const { service, metrics } = aSnapshotService(fakeClock(), lastKnownGood)
+    const operations = [{ id: 'o-1', flag: 'redesign', variant: 'off' }]
+    const before = aService(lastKnownGood)
+    const base = aBase({ flags: { redesign: aFlag({ rules: [aRule()] }) } })
+    await before.service.install([await aPreparation({ base, operations, sequence: 3 })], 'operation')
+    await before.install([8, { environment: 'staging' }])
+
+    const { service, metrics } = aService(lastKnownGood)
     await service.restore()
+
     expect(metrics.revisions).toEqual(['production 1.3', 'staging 1.8'])
-    expect(service.findFrame('staging')).toBeDefined()
+    expect(service.find('production')?.operations).toEqual(operations)
+    expect(service.find('production')?.evaluator.evaluate('redesign', 'boolean', true, {}).value).toBe(false)
   })
 
   it('serves the generation before when the newest cannot be used, and says so', async () => {
     const lastKnownGood = new FakeLastKnownGood()
-    await lastKnownGood.keep(stored(1))
+    await lastKnownGood.keep(await revision(1))
     await lastKnownGood.keep(unreadable)
-    const { service, logger } = aSnapshotService(fakeClock(), lastKnownGood)
+    const { service, logger } = aService(lastKnownGood)
     await service.restore()
     expect(service.find('production')?.stored.sequence).toBe(1)
     expect(logger.messages('error')).toEqual([
@@ -176,17 +206,28 @@ describe('restoring', () => {
 
   it('never goes back: what is older than the restored revision is passed over', async () => {
     const lastKnownGood = new FakeLastKnownGood()
-    await lastKnownGood.keep(stored(5))
-    const { service } = aSnapshotService(fakeClock(), lastKnownGood)
+    await lastKnownGood.keep(await revision(5))
+    const { service, install } = aService(lastKnownGood)
     await service.restore()
-    await service.install([stored(4)])
+    await install([4])
     expect(service.find('production')?.stored.sequence).toBe(5)
+  })
+
+  it('waits for what comes before only where something was kept', async () => {
+    const lastKnownGood = new FakeLastKnownGood()
+    let waited = 0
+    const before = () => Promise.resolve(void waited++)
+    await aService(lastKnownGood).service.restore(before)
+    expect(waited).toBe(0)
+    await lastKnownGood.keep(await revision(1))
+    await aService(lastKnownGood).service.restore(before)
+    expect(waited).toBe(1)
   })
 
   it('lets the server start when the disk cannot be read', async () => {
     const lastKnownGood = new FakeLastKnownGood()
     lastKnownGood.failing = true
-    const { service, logger } = aSnapshotService(fakeClock(), lastKnownGood)
+    const { service, logger } = aService(lastKnownGood)
     await service.restore()
     expect(service.list()).toEqual([])
     expect(logger.messages('error')).toEqual([expect.stringContaining('cannot be read')])

@@ -118,11 +118,16 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
     return installed
   }
 
-  /** Serves what was kept on disk, so that the server can start with Git and the database out of reach. */
-  async restore(): Promise<void> {
+  /**
+   * Serves what was kept on disk, so that the server can start with Git and the database out of reach. `before` is waited
+   * for where there is something.
+   */
+  async restore(before: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     const { lastKnownGood, logger } = this.#options
     try {
-      for (const generations of await lastKnownGood.load()) await this.#restoreNewest(generations)
+      const kept = await lastKnownGood.load()
+      if (kept.length > 0) await before()
+      for (const generations of kept) await this.#restoreNewest(generations)
     } catch (error) {
       logger.error('The last known good cannot be read; nothing is served until Git or the database can be', {
         error,

@@ -111,7 +111,6 @@ export class SnapshotsModule implements OnModuleInit {
 
   /** Before the first request: what was served last is served again, whatever the database and Git do. */
   async onModuleInit(): Promise<void> {
-    await this.keys.checkAtStart()
-    await this.snapshots.restore()
+    await this.snapshots.restore(() => this.keys.checkAtStart())
   }
 }

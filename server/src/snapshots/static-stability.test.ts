@@ -4,19 +4,19 @@ import { join } from 'node:path'
 import { STREAM_SUBPROTOCOL, snapshotPath, streamPath } from '@evenkeel/core/protocol'
 import { readFrameHeader } from '@evenkeel/core/snapshot'
 import type { TemporaryDirectory } from '@evenkeel/test/support'
-import { aFlag, aSnapshot, eventually, temporaryDirectory } from '@evenkeel/test/support'
+import { aFlag, eventually, temporaryDirectory } from '@evenkeel/test/support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { TEST_ADMIN_TOKEN, UNREACHABLE_DATABASE, aServerConfig } from '../config/a-server-config.ts'
+import { aBase } from '../preparation/a-base.ts'
+import { aRevision } from '../preparation/a-revision.ts'
 import type { RunningServer } from '../server.ts'
 import { startServer } from '../server.ts'
 import { FakeLogger } from '../telemetry/fake-logger.ts'
-import { asStored } from './a-stored-snapshot.ts'
 import { FileLastKnownGood } from './last-known-good/file-last-known-good.ts'
 
 const headers = { authorization: `Bearer ${TEST_ADMIN_TOKEN}` }
-const revision = (sequence: number) =>
-  asStored(aSnapshot({ revision: { sequence }, flags: { redesign: aFlag() } }))
+const revision = (sequence: number) => aRevision({ base: aBase({ flags: { redesign: aFlag() } }), sequence })
 
 let directory: TemporaryDirectory
 let kept: string
@@ -48,8 +48,8 @@ async function startCutOff(): Promise<RunningServer> {
 describe('with Git and the database out of reach', () => {
   beforeEach(async () => {
     const lastKnownGood = new FileLastKnownGood(kept, new FakeLogger())
-    await lastKnownGood.keep(revision(4))
-    await lastKnownGood.keep(revision(5))
+    await lastKnownGood.keep(await revision(4))
+    await lastKnownGood.keep(await revision(5))
   })
 
   it('a server starts, is ready, and serves what was served last', async () => {

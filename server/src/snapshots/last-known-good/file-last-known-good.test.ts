@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto'
 import { mkdir, readFile, readdir, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TemporaryDirectory } from '@evenkeel/test/support'
-import { temporaryDirectory } from '@evenkeel/test/support'
+import { aFlag, temporaryDirectory } from '@evenkeel/test/support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { aBase } from '../../preparation/a-base.ts'
+import { aRevision } from '../../preparation/a-revision.ts'
 import { FakeLogger } from '../../telemetry/fake-logger.ts'
-import { aStoredSnapshot } from '../a-stored-snapshot.ts'
+import type { StoredRevision } from '../stored-revision.ts'
+import { aStoredRevision } from '../a-stored-revision.ts'
 import { FileLastKnownGood } from './file-last-known-good.ts'
 
 let directory: TemporaryDirectory
@@ -29,8 +33,9 @@ describe('the last known good on disk', () => {
   })
 
   it('gives back what was kept, every environment by itself', async () => {
-    const production = aStoredSnapshot({ payload: Uint8Array.of(0, 10, 255) })
-    const staging = aStoredSnapshot({ environment: 'staging', sequence: 9 })
+    const production = aStoredRevision({ payload: Uint8Array.of(0, 10, 255) })
+    const operations = [{ id: 'o-1', flag: 'redesign', state: 'DISABLED' as const }]
+    const staging = aStoredRevision({ environment: 'staging', sequence: 9 }, { operations })
     await kept.keep(staging)
     await kept.keep(production)
     const [first, second] = await kept.load()
@@ -45,20 +50,20 @@ describe('the last known good on disk', () => {
       { epoch: 1, sequence: 11 },
       { epoch: 2, sequence: 1 },
     ]
-    for (const revision of revisions) await kept.keep(aStoredSnapshot(revision))
+    for (const revision of revisions) await kept.keep(aStoredRevision(revision))
     const [generations = []] = await kept.load()
-    expect(generations.map(({ epoch, sequence }) => `${epoch}.${sequence}`)).toEqual(['2.1', '1.11', '1.10'])
+    expect(generations.map(({ snapshot: { epoch, sequence } }) => `${epoch}.${sequence}`)).toEqual(['2.1', '1.11', '1.10'])
     expect(await readdir(fileOf('production', '.'))).toHaveLength(3)
   })
 
   it('orders what is kept at the same time', async () => {
-    await Promise.all([1, 2, 3, 4, 5].map((sequence) => kept.keep(aStoredSnapshot({ sequence }))))
+    await Promise.all([1, 2, 3, 4, 5].map((sequence) => kept.keep(aStoredRevision({ sequence }))))
     const [generations = []] = await kept.load()
-    expect(generations.map(({ sequence }) => sequence)).toEqual([5, 4, 3])
+    expect(generations.map(({ snapshot }) => snapshot.sequence)).toEqual([5, 4, 3])
   })
 
   it('is readable by its owner only', async () => {
-    await kept.keep(aStoredSnapshot())
+    await kept.keep(aStoredRevision())
     expect((await stat(fileOf('production', '1.1.snapshot'))).mode & 0o777).toBe(0o600)
     expect((await stat(fileOf('production', '.'))).mode & 0o777).toBe(0o700)
   })
@@ -78,35 +83,59 @@ describe('the last known good on disk', () => {
     ],
     [
       'of a later format',
-      (path: string) => writeFile(path, 'evenkeel-last-known-good 2 abc\n{}'),
-      'format 2, which this server does not read',
+      (path: string) => writeFile(path, 'evenkeel-last-known-good 3 abc\n{}'),
+      'format 3, which this server does not read',
     ],
   ])('falls back to the generation before when the newest is %s, and says so', async (_what, damage, why) => {
-    await kept.keep(aStoredSnapshot({ sequence: 1 }))
-    await kept.keep(aStoredSnapshot({ sequence: 2 }))
+    await kept.keep(aStoredRevision({ sequence: 1 }))
+    await kept.keep(aStoredRevision({ sequence: 2 }))
     await damage(fileOf('production', '1.2.snapshot'))
     const [generations = []] = await kept.load()
-    expect(generations.map(({ sequence }) => sequence)).toEqual([1])
+    expect(generations.map(({ snapshot }) => snapshot.sequence)).toEqual([1])
     expect(logger.messages('error')).toEqual([expect.stringContaining('1.2.snapshot cannot be used')])
     expect(String(logger.entries[0]?.fields['error'])).toContain(why)
   })
 
+  it('reads a file of the format before, which had the payload alone, as a base without a companion', async () => {
+    const { snapshot } = await aRevision({ base: aBase({ flags: { redesign: aFlag() } }), sequence: 4 })
+    const { payload, publishedAt, ...rest } = snapshot
+    const line = JSON.stringify({ ...rest, publishedAt: publishedAt.toISOString(), payloadLength: payload.length })
+    const body = Buffer.concat([Buffer.from(`${line}\n`), payload])
+    const digest = createHash('sha256').update(body).digest('hex')
+    await mkdir(fileOf('production', '.'), { recursive: true })
+    await writeFile(
+      fileOf('production', '1.4.snapshot'),
+      Buffer.concat([Buffer.from(`evenkeel-last-known-good 1 ${digest}\n`), body]),
+    )
+
+    const [[read] = []] = await kept.load()
+
+    expect(read?.snapshot).toEqual({ ...snapshot, payload: Buffer.from(payload) })
+    expect(read?.base).toMatchObject({ commit: snapshot.commit, contentHash: snapshot.contentHash })
+    expect(read?.base).not.toHaveProperty('companion')
+    expect(read?.operations).toEqual([])
+  })
+
   it('passes over what an interrupted write left, and removes it with the next', async () => {
-    await kept.keep(aStoredSnapshot({ sequence: 1 }))
+    await kept.keep(aStoredRevision({ sequence: 1 }))
     await writeFile(fileOf('production', '1.2.snapshot.tmp'), 'half of a')
     expect((await kept.load())[0]).toHaveLength(1)
-    await kept.keep(aStoredSnapshot({ sequence: 3 }))
+    await kept.keep(aStoredRevision({ sequence: 3 }))
     expect(await readdir(fileOf('production', '.'))).toEqual(['1.1.snapshot', '1.3.snapshot'])
   })
 
   it('goes on after a write that failed', async () => {
     await mkdir(join(directory.path, 'last-known-good'))
     await writeFile(join(directory.path, 'last-known-good', 'production'), 'a file in the way')
-    await expect(kept.keep(aStoredSnapshot())).rejects.toThrow('EEXIST')
-    await kept.keep(aStoredSnapshot({ environment: 'staging' }))
+    await expect(kept.keep(aStoredRevision())).rejects.toThrow('EEXIST')
+    await kept.keep(aStoredRevision({ environment: 'staging' }))
     expect(await kept.load()).toHaveLength(1)
   })
 })
 
 /** Buffers and plain arrays of bytes compare as equal. */
-const plain = <T extends { payload: Uint8Array }>(stored: T) => ({ ...stored, payload: [...stored.payload] })
+const plain = ({ snapshot, base, operations }: StoredRevision) => ({
+  snapshot: { ...snapshot, payload: [...snapshot.payload] },
+  base: { ...base, content: [...base.content], companion: base.companion && [...base.companion] },
+  operations,
+})
