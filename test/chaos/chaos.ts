@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Operation } from '@evenkeel/core/compilation'
 import type { ServerConfig } from '@evenkeel/server'
-import { generateToken, hashToken } from '@evenkeel/server'
+import { generateToken, hashToken, loadConfig } from '@evenkeel/server'
 import { aConfigRepository } from '../support/a-config-repository.ts'
 import type { BareRepository } from '../support/bare-repository.ts'
 import { createBareRepository } from '../support/bare-repository.ts'
@@ -157,21 +157,12 @@ class Chaos {
   #configOf(index: number): ServerConfig {
     const { databaseUrl } = this.#options
     return {
-      repo: this.#repository.gitdir,
-      branch: 'main',
-      path: '',
+      ...loadConfig(['--repo', this.#repository.gitdir], {}),
       dataDir: join(this.#directory, `data-${index}`),
       signingKeyFile: join(this.#directory, 'key.pem'),
-      host: '127.0.0.1',
       port: 0,
       pollMs: 200,
       tickMs: 1000,
-      history: 'descendants',
-      massChangePercent: 30,
-      transferIdleMs: 30_000,
-      transferTotalMs: 600_000,
-      admissionMs: 120_000,
-      admissionMemoryBytes: 1024 ** 3,
       tokensFile: join(this.#directory, 'tokens.json'),
       logLevel: 'silent',
       lameDuckMs: 0,

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { Operation } from '@evenkeel/core/compilation'
 import type { ServerConfig } from '@evenkeel/server'
-import { builtTest } from '../support/built-test.ts'
+import { builtTests } from '../support/built-server.ts'
 import type { OperatorAnswer, OperatorRequest } from './operated-server.ts'
 
 type Asked =
@@ -30,7 +30,7 @@ export class MortalServer {
 
   /** Resolves when it listens. */
   static async start(config: ServerConfig): Promise<MortalServer> {
-    const { dist } = await builtTest()
+    const { dist } = await builtTests()
     const child = fork(`${dist}/chaos/operated-server.js`, {
       env: { PATH: process.env['PATH'], SERVER_CONFIG: JSON.stringify(config) },
       execArgv: [],

@@ -62,7 +62,16 @@ describe('CompilationPacker', () => {
   })
 
   it('packs a compilation without a companion', () => {
-    const { companion: _companion, ...without } = compilation('production', 'a\n')
-    expect(new CompilationPacker(nodePlatform).pack([without])[0]).not.toHaveProperty('companion')
+    const { content, contentHash, summary } = compilation('production', 'a\n')
+    const described = {
+      formatVersion: 1,
+      environment: 'production',
+      commit: '1'.repeat(40),
+      frameBytes: 65536,
+    }
+    const [stored] = new CompilationPacker(nodePlatform).pack([
+      { ...described, content, contentHash, summary },
+    ])
+    expect(stored).not.toHaveProperty('companion')
   })
 })

@@ -1,5 +1,6 @@
 import type { Clock } from '@evenkeel/core/clock'
 import type { ServerConfig } from '../config/server-config.ts'
+import type { RepositoryConfig } from '../git/open-repository.ts'
 import { ChildControl } from './child-control.ts'
 import type { Control } from './control.ts'
 import { openControl } from './open-control.ts'
@@ -13,7 +14,7 @@ const FETCH_GRACE_MS = 60_000
 export function startControl(config: ServerConfig, clock: Clock): Control {
   if (!isBuilt) return openControl(config)
   return new ChildControl({
-    repository: config,
+    repository: repositoryConfigOf(config),
     limits: {
       admissionMs: config.admissionMs,
       fetchMs: config.transferTotalMs + FETCH_GRACE_MS,
@@ -22,3 +23,14 @@ export function startControl(config: ServerConfig, clock: Clock): Control {
     clock,
   })
 }
+
+/** No more of the configuration goes to the process than it needs. */
+const repositoryConfigOf = (config: ServerConfig): RepositoryConfig => ({
+  repo: config.repo,
+  branch: config.branch,
+  path: config.path,
+  dataDir: config.dataDir,
+  transferIdleMs: config.transferIdleMs,
+  transferTotalMs: config.transferTotalMs,
+  ...(config.repoToken !== undefined && { repoToken: config.repoToken }),
+})

@@ -6,20 +6,38 @@ import type { DatabaseLocation } from './database-location.ts'
 import { ENTITIES } from './entities.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations/migrations.ts'
+import { openPgliteSession } from './open-pglite-session.ts'
 import { pgliteDriver } from './pglite-driver.ts'
 import type { OpenPgliteSession } from './pglite-session.ts'
 
-const CONNECT_TIMEOUT_MS = 5_000
-const STATEMENT_TIMEOUT_MS = 15_000
+/** How long a server of PostgreSQL is waited for. */
+export interface DatabaseLimits {
+  /** For a connection, be it made or be it another's that becomes free. */
+  readonly connectTimeoutMs: number
+  /** For a statement; PostgreSQL ends it then, and where that does not answer either, it is given up. */
+  readonly statementTimeoutMs: number
+}
+
+const LIMITS: DatabaseLimits = { connectTimeoutMs: 5_000, statementTimeoutMs: 15_000 }
 const POOL_SIZE = 10
+
+export interface ConnectionOptions {
+  readonly limits?: DatabaseLimits
+  /** How an embedded database is opened: in a thread of its own where the server was built. */
+  readonly openSession?: OpenPgliteSession
+}
 
 /** A way to a database, and out of it. */
 export class DatabaseConnection {
   readonly dataSource: DataSource
   readonly #terminate: () => Promise<void>
 
-  constructor(location: DatabaseLocation, openSession: OpenPgliteSession) {
-    const way = location.kind === 'server' ? toServer(location.url) : toEmbedded(location, openSession)
+  constructor(
+    location: DatabaseLocation,
+    { openSession = openPgliteSession, limits = LIMITS }: ConnectionOptions,
+  ) {
+    const way =
+      location.kind === 'server' ? toServer(location.url, limits) : toEmbedded(location, openSession)
     this.#terminate = way.terminate
     this.dataSource = new DataSource({
       type: 'postgres',
@@ -54,8 +72,7 @@ interface Way {
   readonly terminate: () => Promise<void>
 }
 
-/** A statement that takes longer is ended by PostgreSQL, or, where that does not answer either, given up. */
-function toServer(url: string): Way {
+function toServer(url: string, { connectTimeoutMs, statementTimeoutMs }: DatabaseLimits): Way {
   const sockets = new Set<Socket>()
   let isTerminated = false
   const end = (socket: Socket): unknown =>
@@ -73,12 +90,12 @@ function toServer(url: string): Way {
       driver: pg,
       url,
       applicationName: 'evenkeel',
-      connectTimeoutMS: CONNECT_TIMEOUT_MS,
+      connectTimeoutMS: connectTimeoutMs,
       poolSize: POOL_SIZE,
       extra: {
         stream,
-        statement_timeout: STATEMENT_TIMEOUT_MS,
-        query_timeout: STATEMENT_TIMEOUT_MS + CONNECT_TIMEOUT_MS,
+        statement_timeout: statementTimeoutMs,
+        query_timeout: statementTimeoutMs + connectTimeoutMs,
         keepAlive: true,
       },
     },

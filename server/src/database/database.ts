@@ -3,11 +3,10 @@ import type { EntityManager } from 'typeorm'
 import { StoreError } from '../errors.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import { isConnectionLost } from './connection-lost.ts'
+import type { ConnectionOptions } from './database-connection.ts'
 import { DatabaseConnection } from './database-connection.ts'
 import type { DatabaseLocation } from './database-location.ts'
 import { describeFailure } from './describe-failure.ts'
-import { openPgliteSession } from './open-pglite-session.ts'
-import type { OpenPgliteSession } from './pglite-session.ts'
 import { Transactions } from './transactions.ts'
 import type { Transaction, UnitOfWork } from './unit-of-work.ts'
 
@@ -15,12 +14,10 @@ const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 5_000
 const CLOSE_WITHIN_MS = 5_000
 
-export interface DatabaseOptions {
+export interface DatabaseOptions extends ConnectionOptions {
   readonly location: DatabaseLocation
   readonly clock: Clock
   readonly logger: Logger
-  /** How an embedded one is opened; in a thread of its own where the server was built. */
-  readonly openSession?: OpenPgliteSession
 }
 
 /** What a transaction runs on, and the first failure in it, after which PostgreSQL would commit nothing. */
@@ -137,8 +134,7 @@ export class Database implements UnitOfWork {
   }
 
   async #open(): Promise<DatabaseConnection> {
-    const { location, openSession = openPgliteSession } = this.#options
-    const connection = new DatabaseConnection(location, openSession)
+    const connection = new DatabaseConnection(this.#options.location, this.#options)
     this.#connection = connection
     try {
       await connection.open()

@@ -20,8 +20,10 @@ export interface PgliteSession {
 /** Gives a session of the database in a directory; undefined keeps it in memory. */
 export type OpenPgliteSession = (dataDir: string | undefined) => PgliteSession
 
+export const SESSION_ENDED = 'session-ended'
+
 /** The embedded PostgreSQL is gone; another must be opened. */
 export class SessionEndedError extends Error {
   override readonly name = 'SessionEndedError'
-  readonly code = 'session-ended'
+  readonly code = SESSION_ENDED
 }

@@ -17,7 +17,8 @@ export class WorkerPgliteSession implements PgliteSession {
 
   /** `entry` is the built pglite-worker.js. */
   constructor(entry: URL, dataDir: string | undefined) {
-    this.#worker = new Worker(entry, { workerData: dataDir === undefined ? {} : { dataDir } })
+    // Without what this process was started with: the entry was built, and needs no conditions to be resolved.
+    this.#worker = new Worker(entry, { workerData: dataDir === undefined ? {} : { dataDir }, execArgv: [] })
     this.#worker.on('message', (reply: PgliteReply) => this.#take(reply))
     this.#worker.on('error', (error: unknown) => this.#end('The thread of the embedded database died', error))
     this.#worker.on('exit', () => this.#end('The thread of the embedded database has ended'))

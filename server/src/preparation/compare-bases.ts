@@ -27,7 +27,7 @@ const FLAG = '["flag","'
 /** By key, in the order of the content: sorted. */
 function flagLinesOf(content: string): ReadonlyMap<string, string> {
   const lines = new Map<string, string>()
-  for (let start = 0; content.startsWith(FLAG, start); ) {
+  for (let start = 0; content.startsWith(FLAG, start);) {
     const end = content.indexOf('\n', start) + 1
     const keyStart = start + FLAG.length
     lines.set(content.slice(keyStart, content.indexOf('"', keyStart)), content.slice(start, end))

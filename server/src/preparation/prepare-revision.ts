@@ -79,7 +79,10 @@ async function applied({ base, operations }: RevisionInput, tools: PreparationTo
   const judgements = await judgePatches(patches, tools.schemaJudge, tools.clock)
   const result = applyJudged(compilation, operations, judgements)
   const isCommitted = result.contentHash === base.contentHash
-  return { ...result, packed: isCommitted ? base : packContent(result.content, nodePlatform.deflateBlock, blocks) }
+  return {
+    ...result,
+    packed: isCommitted ? base : packContent(result.content, nodePlatform.deflateBlock, blocks),
+  }
 }
 
 function stampSnapshot(

@@ -53,5 +53,5 @@ async function prepare(file: ConformanceFile, environment: string, now: () => nu
 
 const operationsOf = ({ overrides }: ConformanceFile): readonly Operation[] =>
   Object.entries(overrides).flatMap(([flag, override]) =>
-    'rules' in override ? [] : [{ flag, ...override } as Operation],
+    'rules' in override ? [] : [{ flag, ...override }],
   )

@@ -5,7 +5,8 @@ import { formatPath } from '../../expression/parsing/format-path.ts'
 import { ownValue } from '../../own-value.ts'
 import { walkExpression } from '../../expression/walk-expression.ts'
 import type { Attribute, AttributeType, ContextManifest } from '../kinds/context.ts'
-import type { Condition } from '../kinds/flag.ts'
+import type { DocumentPath } from '../issue.ts'
+import type { Manifest } from '../manifest.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { conditionsOf } from './catalog/conditions-of.ts'
 import { findAttribute } from './catalog/find-in-source.ts'
@@ -18,6 +19,12 @@ interface Misuse {
   readonly hint?: string
 }
 
+interface PlacedMisuse extends Misuse {
+  readonly path: DocumentPath
+  /** Of the condition. */
+  readonly source: string
+}
+
 type FindType = (path: Path) => Pick<Attribute, 'type' | 'list'> | undefined
 
 /** Where there is a Context, attributes are compared with values of their type, and lists are asked what they hold. */
@@ -26,11 +33,9 @@ export const attributeTypes: CrossDocumentRule = function* (catalog) {
   if (!context) return
   const misusesIn = misusesUnder(context.manifest)
   for (const document of [...catalog.flags.values(), ...catalog.segments.values()]) {
-    for (const { condition, path } of conditionsOf(document.manifest)) {
-      for (const { attribute, ...problem } of misusesIn(condition)) {
-        const offset = findAttribute(condition.source, attribute)
-        yield issueIn(document, { code: 'wrong-attribute-type', ...problem, path, offset })
-      }
+    for (const { attribute, source, ...problem } of misusesIn(document.manifest)) {
+      const offset = findAttribute(source, attribute)
+      yield issueIn(document, { code: 'wrong-attribute-type', ...problem, offset })
     }
   }
 }
@@ -39,8 +44,12 @@ const misusesUnder = oncePer(({ attributes }: ContextManifest) => {
   const find: FindType = ([, ...names]) =>
     ownValue(attributes, names.join('.')) ??
     (names.join('.') === 'targetingKey' ? { type: 'string', list: false } : undefined)
-  return oncePer(({ tree }: Condition): readonly Misuse[] =>
-    [...walkExpression(tree)].flatMap((part) => findMisuses(part, find)),
+  return oncePer((manifest: Manifest): readonly PlacedMisuse[] =>
+    conditionsOf(manifest).flatMap(({ condition: { source, tree }, path }) =>
+      [...walkExpression(tree)].flatMap((part) =>
+        findMisuses(part, find).map((misuse) => ({ ...misuse, source, path })),
+      ),
+    ),
   )
 })
 

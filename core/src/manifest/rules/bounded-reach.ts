@@ -1,9 +1,10 @@
-import type { Condition, Flag } from '../kinds/flag.ts'
+import type { Flag, FlagOverlay } from '../kinds/flag.ts'
+import type { Segment } from '../kinds/segment.ts'
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
 import { factsOf } from './catalog/condition-facts.ts'
-import { conditionsOf } from './catalog/conditions-of.ts'
-import { prerequisitesIn, rulesIn } from './catalog/flag-in-environment.ts'
+import { hasPrerequisites, prerequisitesIn, rulesIn } from './catalog/flag-in-environment.ts'
 import { issueIn } from './catalog/issue-in.ts'
+import { oncePer } from './catalog/once-per.ts'
 import { MAX_PREREQUISITE_DEPTH } from './prerequisite-depth.ts'
 
 /** Nodes of expressions that one evaluation may have to look at. */
@@ -14,9 +15,7 @@ export const boundedReach: CrossDocumentRule = function* (catalog) {
   const reach = new Reach(catalog)
   for (const document of catalog.flags.values()) {
     const flag = document.manifest
-    const worst = differingIn(flag)
-      .map((environment) => ({ environment, nodes: reach.nodesOf(flag, environment) }))
-      .reduce((most, here) => (here.nodes > most.nodes ? here : most))
+    const worst = reach.worstOf(flag)
     if (worst.nodes <= MAX_REACHABLE_NODES) continue
     const where = worst.environment === undefined ? '' : ` in ${worst.environment}`
     yield issueIn(document, {
@@ -28,14 +27,6 @@ export const boundedReach: CrossDocumentRule = function* (catalog) {
   }
 }
 
-/** The environments where a flag may reach something else than by its own word, which is the first. */
-function differingIn(flag: Flag): (string | undefined)[] {
-  const overlays = Object.entries(flag.environments)
-  const isSame = flag.prerequisites.length === 0
-  const differing = overlays.filter(([, { rules, prerequisites }]) => !isSame || rules || prerequisites)
-  return [undefined, ...differing.map(([environment]) => environment)]
-}
-
 /** Counts each segment and each prerequisite once, as an evaluation does. */
 class Reach {
   readonly #catalog: Catalog
@@ -44,26 +35,34 @@ class Reach {
     this.#catalog = catalog
   }
 
-  nodesOf(flag: Flag, environment: string | undefined): number {
+  /** Where an evaluation of a flag can reach most; its own word comes before those of its environments. */
+  worstOf(flag: Flag): { readonly environment?: string; readonly nodes: number } {
+    const own = { nodes: this.#nodesOf(flag, undefined) }
+    return environmentsToAsk(flag)
+      .map((environment) => ({ environment, nodes: this.#nodesOf(flag, environment) }))
+      .reduce((most, here) => (here.nodes > most.nodes ? here : most), own)
+  }
+
+  #nodesOf(flag: Flag, environment: string | undefined): number {
     const segments = new Set<string>()
     let nodes = 0
-    const add = (condition: Condition) => {
-      const facts = factsOf(condition)
-      nodes += facts.nodes
-      for (const name of facts.segments) segments.add(name)
+    const add = (reach: OwnReach) => {
+      nodes += reach.nodes
+      for (const name of reach.segments) segments.add(name)
     }
     for (const reached of this.#flagsFrom(flag, environment)) {
-      for (const rule of rulesIn(reached, environment).value) if (rule.if) add(rule.if)
+      add(environment === undefined ? ownReach(reached) : reachIn(reached, environment))
     }
     for (const name of segments) {
       const segment = this.#catalog.segments.get(name)
-      for (const { condition } of segment ? conditionsOf(segment.manifest) : []) add(condition)
+      if (segment) add(segmentReach(segment.manifest))
     }
     return nodes
   }
 
   /** A flag and its prerequisites, as deep as they may be. */
-  #flagsFrom(flag: Flag, environment: string | undefined): ReadonlySet<Flag> {
+  #flagsFrom(flag: Flag, environment: string | undefined): Iterable<Flag> {
+    if (!hasPrerequisites(flag)) return [flag]
     const reached = new Set([flag])
     let last = [flag]
     for (let depth = 0; depth < MAX_PREREQUISITE_DEPTH && last.length > 0; depth++) {
@@ -76,3 +75,31 @@ class Reach {
     return reached
   }
 }
+
+/** The environments where a flag may reach something else than by its own word. */
+const environmentsToAsk = oncePer((flag: Flag): readonly string[] => {
+  const isSame = ({ rules, prerequisites }: FlagOverlay) => rules === undefined && prerequisites === undefined
+  const overlays = Object.entries(flag.environments)
+  const asked = flag.prerequisites.length > 0 ? overlays : overlays.filter(([, overlay]) => !isSame(overlay))
+  return asked.map(([environment]) => environment)
+})
+
+interface OwnReach {
+  readonly nodes: number
+  readonly segments: ReadonlySet<string>
+}
+
+/** What the conditions of a flag's rules look at, each segment and prerequisite apart. */
+function reachIn(flag: Flag, environment: string | undefined): OwnReach {
+  const facts = rulesIn(flag, environment).value.flatMap((rule) => (rule.if ? [factsOf(rule.if)] : []))
+  return {
+    nodes: facts.reduce((sum, { nodes }) => sum + nodes, 0),
+    segments: new Set(facts.flatMap(({ segments }) => [...segments])),
+  }
+}
+
+const ownReach = oncePer((flag: Flag) => reachIn(flag, undefined))
+
+const segmentReach = oncePer((segment: Segment): OwnReach =>
+  segment.if ? factsOf(segment.if) : { nodes: 0, segments: new Set() },
+)

@@ -1,12 +1,11 @@
 import type { DocumentPath, Issue } from '../issue.ts'
 import type { ManifestDocument } from '../manifest.ts'
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
-import { factsOf } from './catalog/condition-facts.ts'
-import { conditionsOf } from './catalog/conditions-of.ts'
 import { findLiteral } from './catalog/find-in-source.ts'
 import { findCycles, type Edge } from './catalog/find-cycles.ts'
 import { prerequisiteGraphs } from './catalog/prerequisite-graphs.ts'
 import { issueIn } from './catalog/issue-in.ts'
+import { segmentsNamedIn } from './catalog/mentioned-segments.ts'
 
 interface Place {
   readonly path: DocumentPath
@@ -38,12 +37,10 @@ function* prerequisiteCycles(catalog: Catalog): Generator<Issue> {
 function segmentEdges(catalog: Catalog) {
   return (name: string): Edge<Place>[] => {
     const document = catalog.segments.get(name)
-    return (document ? conditionsOf(document.manifest) : []).flatMap(({ condition, path }) =>
-      [...factsOf(condition).segments].map((to) => ({
-        to,
-        at: { path, offset: findLiteral(condition.source, to) },
-      })),
-    )
+    return (document ? segmentsNamedIn(document.manifest) : []).map(({ name: to, path, source }) => ({
+      to,
+      at: { path, offset: findLiteral(source, to) },
+    }))
   }
 }
 

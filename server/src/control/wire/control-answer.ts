@@ -20,11 +20,7 @@ export function writeAnswer(answer: ControlAnswer): Message {
   if (answer.kind === 'failed') return message({ kind: 'failed', fault: writeFault(answer.error) })
   if (answer.kind === 'fetched') return message(answer)
   const { compilations, ...rest } = answer.verdict
-  const sent = compilations?.map(({ content: _content, companion, ...described }): SentCompilation => ({
-    ...described,
-    hasCompanion: companion !== undefined,
-  }))
-  const verdict = { ...rest, ...(sent && { compilations: sent }) }
+  const verdict = { ...rest, ...(compilations && { compilations: compilations.map(withoutBytes) }) }
   return message({ kind: 'admitted', verdict }, (compilations ?? []).flatMap(bytesOf))
 }
 
@@ -44,6 +40,12 @@ export function readAnswer({ body, attachments }: Message): ControlAnswer {
 
 function message(body: object, attachments: readonly Uint8Array[] = []): Message {
   return { body: body as JsonValue, attachments }
+}
+
+function withoutBytes(compilation: StoredCompilation): SentCompilation {
+  const { formatVersion, environment, commit, contentHash, contentLength, summary, frameBytes } = compilation
+  const described = { formatVersion, environment, commit, contentHash, contentLength, summary, frameBytes }
+  return { ...described, hasCompanion: compilation.companion !== undefined }
 }
 
 function bytesOf({ content, companion }: StoredCompilation): readonly Uint8Array[] {

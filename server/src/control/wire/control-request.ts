@@ -1,4 +1,3 @@
-import type { JsonValue } from '@evenkeel/core/json'
 import type { RepositoryConfig } from '../../git/open-repository.ts'
 import type { ObjectId } from '../../git/repository.ts'
 import type { Message } from './message.ts'
@@ -13,7 +12,7 @@ export type ControlRequest =
   | { readonly kind: 'admit'; readonly commit: ObjectId }
 
 export function writeRequest(request: ControlRequest): Message {
-  return { body: request as unknown as JsonValue, attachments: [] }
+  return { body: request, attachments: [] }
 }
 
 /** Read by a process that the writer started, from the same installation. */

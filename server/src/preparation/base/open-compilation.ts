@@ -12,19 +12,19 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Reads a compilation that was kept. Throws SnapshotError when it is not what its row says. */
 export function openCompilation(stored: StoredCompilation): Compilation {
-  const { content, companion, ...rest } = stored
+  const { formatVersion, environment, commit, contentHash, summary, frameBytes, companion } = stored
   const bytes = inflateContent(stored)
-  if (hashOf(bytes) !== stored.contentHash) {
-    throw malformed(stored, `has another content than its contentHash ${stored.contentHash}`)
+  if (hashOf(bytes) !== contentHash) {
+    throw malformed(stored, `has another content than its contentHash ${contentHash}`)
   }
   return {
-    formatVersion: rest.formatVersion,
-    environment: rest.environment,
-    commit: rest.commit,
+    formatVersion,
+    environment,
+    commit,
     content: utf8.decode(bytes),
-    contentHash: rest.contentHash,
-    summary: rest.summary,
-    frameBytes: rest.frameBytes,
+    contentHash,
+    summary,
+    frameBytes,
     ...(companion && { companion: readCompanion(stored, companion) }),
   }
 }

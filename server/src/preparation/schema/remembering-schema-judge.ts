@@ -28,7 +28,9 @@ export class RememberingSchemaJudge implements SchemaJudge {
   }
 
   async judge(schema: JsonObject, value: JsonValue): Promise<Judgement> {
-    const question = createHash('sha256').update(writeCanonicalJson([schema, value])).digest('base64')
+    const question = createHash('sha256')
+      .update(writeCanonicalJson([schema, value]))
+      .digest('base64')
     const known = this.#remembered.find(question)
     if (known !== undefined && this.#clock.now() < known.until) return known.judgement
     const judgement = await this.#judge.judge(schema, value)

@@ -25,11 +25,7 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 
 export class WorkerSchemaJudge implements SchemaJudge {
   readonly #thread: ReplaceableThread<SchemaQuestion, Judgement>
 
-  constructor({
-    entry,
-    clock,
-    judgementTimeoutMs = JUDGEMENT_TIMEOUT_MS,
-  }: WorkerSchemaJudgeOptions) {
+  constructor({ entry, clock, judgementTimeoutMs = JUDGEMENT_TIMEOUT_MS }: WorkerSchemaJudgeOptions) {
     this.#thread = new ReplaceableThread({
       name: 'judges a config by its schema',
       entry,

@@ -73,7 +73,8 @@ export class ReplaceableThread<Request, Answer> {
 
   #start(): Worker {
     const { name, entry, resourceLimits } = this.#options
-    const worker = new Worker(entry, { name, resourceLimits })
+    // What the process was started with, loaders and conditions, is not for what was built.
+    const worker = new Worker(entry, { name, resourceLimits, execArgv: [] })
     this.#isReady = false
     worker.on('message', (message: 'ready' | { readonly answer: Answer }) => {
       if (this.#worker !== worker) return
@@ -105,7 +106,8 @@ export class ReplaceableThread<Request, Answer> {
     if (this.#worker !== worker) return
     this.#worker = undefined
     const message = `The thread that ${this.#options.name} ended before it answered`
-    const hint = 'A new thread has taken its place; ask again. If it happens again, report what it says as a bug.'
+    const hint =
+      'A new thread has taken its place; ask again. If it happens again, report what it says as a bug.'
     this.#fail(new PreparationError('preparation-crashed', message, hint, { cause }))
   }
 
@@ -115,7 +117,8 @@ export class ReplaceableThread<Request, Answer> {
       const worker = this.#worker
       this.#worker = undefined
       const message = `The thread that ${this.#options.name} ${what} within ${timeoutMs} ms and was ended`
-      const hint = 'A new thread has taken its place; ask again. See whether the machine is short of processor time.'
+      const hint =
+        'A new thread has taken its place; ask again. See whether the machine is short of processor time.'
       this.#fail(new PreparationError('preparation-timed-out', message, hint))
       void worker?.terminate()
     })
@@ -139,4 +142,3 @@ export class ReplaceableThread<Request, Answer> {
     return new PreparationError('preparation-closed', message, 'The server is stopping; start it again.')
   }
 }
-

@@ -32,9 +32,11 @@ export const prerequisitesIn = (flag: Flag, environment?: string) =>
   fieldIn<readonly Prerequisite[]>(flag, environment, 'prerequisites')
 
 /** Whether a flag has any, by its own word or in an environment. */
-export const hasPrerequisites = (flag: Flag): boolean =>
-  flag.prerequisites.length > 0 ||
-  Object.values(flag.environments).some(({ prerequisites }) => prerequisites !== undefined)
+export const hasPrerequisites = oncePer(
+  (flag: Flag): boolean =>
+    flag.prerequisites.length > 0 ||
+    Object.values(flag.environments).some(({ prerequisites }) => prerequisites !== undefined),
+)
 
 export const rulesIn = (flag: Flag, environment?: string) =>
   fieldIn<readonly Rule[]>(flag, environment, 'rules')
