@@ -7,7 +7,7 @@ import { createApp } from './create-app.ts'
 import { Lifecycle } from './health/lifecycle.ts'
 import { createHttpAdapter } from './http/create-http-adapter.ts'
 import { OPEN_API } from './http/open-api/open-api.ts'
-import { asStored } from './snapshots/a-stored-snapshot.ts'
+import { asPrepared } from './snapshots/as-prepared.ts'
 import { SnapshotService } from './snapshots/snapshot-service.ts'
 import { FakeLogger } from './telemetry/fake-logger.ts'
 
@@ -208,7 +208,7 @@ describe('health', () => {
   })
 
   it('is ready once something is served, and no longer when it is about to stop', async () => {
-    await app.get(SnapshotService).install([asStored(aSnapshot({ flags: { checkout: aFlag() } }))])
+    await app.get(SnapshotService).install([asPrepared(aSnapshot({ flags: { checkout: aFlag() } }))], 'commit')
     expect((await get('/readyz')).json()).toEqual({ status: 'ready', environments: ['production'] })
 
     app.get(Lifecycle).startStopping()

@@ -5,7 +5,7 @@ import { conformanceSnapshots } from '../../../test/conformance/conformance-snap
 import type { ConformanceCase } from '../../../test/conformance/load-conformance-files.ts'
 import { loadConformanceFiles } from '../../../test/conformance/load-conformance-files.ts'
 import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
-import { asStored } from '../snapshots/a-stored-snapshot.ts'
+import { asPrepared } from '../snapshots/as-prepared.ts'
 import { anApp, bearer } from '../snapshots/serving/an-app.ts'
 import { SnapshotService } from '../snapshots/snapshot-service.ts'
 import { FakeOfrepMetrics } from './fake-ofrep-metrics.ts'
@@ -33,8 +33,7 @@ describe.each(loadConformanceFiles())('over OFREP, $topic: $description', (file)
     const { service } = aSnapshotService(clock)
     const snapshots = await conformanceSnapshots(file)
     await service.install(
-      Array.from(snapshots.values(), (snapshot) => asStored(snapshot, { frameBytes: FRAME_BYTES })),
-    )
+      Array.from(snapshots.values(), (snapshot) => asPrepared(snapshot, { frameBytes: FRAME_BYTES })), 'commit')
     app = await anApp(
       [OfrepController],
       [

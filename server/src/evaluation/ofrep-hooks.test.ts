@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { aFleet } from '../fleet/a-fleet.ts'
 import { Fleet } from '../fleet/fleet.ts'
 import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
-import { asStored } from '../snapshots/a-stored-snapshot.ts'
+import { asPrepared } from '../snapshots/as-prepared.ts'
 import { anApp, bearer } from '../snapshots/serving/an-app.ts'
 import { SnapshotController } from '../snapshots/serving/snapshot.controller.ts'
 import { SNAPSHOT_METRICS } from '../snapshots/snapshot-metrics.ts'
@@ -24,7 +24,7 @@ afterEach(() => app.close())
 
 async function aServer(corsOrigins: readonly string[], isServing = true): Promise<void> {
   const { service, metrics } = aSnapshotService(fakeClock())
-  if (isServing) await service.install([asStored(aSnapshot({ flags: { sale: aFlag() } }))])
+  if (isServing) await service.install([asPrepared(aSnapshot({ flags: { sale: aFlag() } }))], 'commit')
   app = await anApp(
     [OfrepController, SnapshotController],
     [

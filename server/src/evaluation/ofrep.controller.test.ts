@@ -3,7 +3,7 @@ import { aFlag, aRule, aSnapshot, fakeClock } from '@evenkeel/test/support'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
-import { asStored } from '../snapshots/a-stored-snapshot.ts'
+import { asPrepared } from '../snapshots/as-prepared.ts'
 import { anApp, bearer } from '../snapshots/serving/an-app.ts'
 import { SnapshotService } from '../snapshots/snapshot-service.ts'
 import { FakeOfrepMetrics } from './fake-ofrep-metrics.ts'
@@ -14,7 +14,7 @@ const HOUR = 3_600_000
 const START = Date.parse('2026-11-01T00:00:00Z')
 
 const published = (sequence: number, contentHash = 'a') =>
-  asStored(
+  asPrepared(
     aSnapshot({
       revision: { sequence },
       contentHash: contentHash.repeat(64),
@@ -51,7 +51,7 @@ beforeEach(async () => {
   clock = fakeClock(START)
   metrics = new FakeOfrepMetrics()
   snapshots = aSnapshotService(clock).service
-  await snapshots.install([published(1)])
+  await snapshots.install([published(1)], 'commit')
   app = await anApp(
     [OfrepController],
     [
@@ -167,7 +167,7 @@ describe('POST /ofrep/v1/evaluate/flags', () => {
 
   it.each([
     ['another context', () => Promise.resolve(), { ...context, targetingKey: 'u-2' }],
-    ['other content', () => snapshots.install([published(2, 'b')]), context],
+    ['other content', () => snapshots.install([published(2, 'b')], 'commit'), context],
     ['a time when a rule has begun', () => clock.advance(HOUR), context],
     ['a time when a rule has ended', () => clock.advance(2 * HOUR), context],
   ])('gives everything again for %s', async (_what, change, asked) => {
@@ -178,7 +178,7 @@ describe('POST /ofrep/v1/evaluate/flags', () => {
 
   it('gives 304 for the same content in a newer revision', async () => {
     const { etag = '' } = (await post('', { context })).headers
-    await snapshots.install([published(2)])
+    await snapshots.install([published(2)], 'commit')
     expect((await post('', { context }, { 'if-none-match': etag })).statusCode).toBe(304)
   })
 

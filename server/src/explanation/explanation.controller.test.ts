@@ -2,7 +2,7 @@ import { aFlag, aRule, aSnapshot, fakeClock } from '@evenkeel/test/support'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
-import { asStored } from '../snapshots/a-stored-snapshot.ts'
+import { asPrepared } from '../snapshots/as-prepared.ts'
 import { anApp, bearer } from '../snapshots/serving/an-app.ts'
 import { SnapshotService } from '../snapshots/snapshot-service.ts'
 import { ExplanationService } from './explanation-service.ts'
@@ -41,7 +41,7 @@ describe('POST /v1/environments/{environment}/explain', () => {
   beforeEach(async () => {
     const clock = fakeClock(NOW)
     const { service } = aSnapshotService(clock)
-    await service.install([asStored(snapshot)])
+    await service.install([asPrepared(snapshot)], 'commit')
     app = await anApp(
       [ExplanationController],
       [

@@ -246,11 +246,11 @@ describe('SyncService', () => {
 
     it('later what it could not record, and says so once', async () => {
       const { sync, attempts, logger } = aService()
-      attempts.isDown = true
+      attempts.database.isDown = true
       expect(await sync(published('good'))).toBe('published')
       await sync(unchanged('good'))
       expect(logger.messages('warn')).toEqual(['A sync could not be recorded'])
-      attempts.isDown = false
+      attempts.database.isDown = false
       await sync(unchanged('good'))
       expect(attempts.attempts).toHaveLength(1)
     })

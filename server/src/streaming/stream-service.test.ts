@@ -2,19 +2,19 @@ import { aFlag, aSnapshot, eventually, fakeClock } from '@evenkeel/test/support'
 import { readFrameHeader } from '@evenkeel/core/snapshot'
 import { describe, expect, it } from 'vitest'
 import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
-import { asStored } from '../snapshots/a-stored-snapshot.ts'
+import { asPrepared } from '../snapshots/as-prepared.ts'
 import type { InstallListener } from '../snapshots/snapshot-service.ts'
 import { FakeStreamingMetrics } from './fake-streaming-metrics.ts'
 import { FakeSubscriberSocket } from './fake-subscriber-socket.ts'
 import { StreamService } from './stream-service.ts'
 
 const revision = (sequence: number, environment = 'production') =>
-  asStored(aSnapshot({ environment, revision: { sequence }, flags: { redesign: aFlag() } }))
+  asPrepared(aSnapshot({ environment, revision: { sequence }, flags: { redesign: aFlag() } }))
 
 async function streaming({ maxStreams = 1000 } = {}) {
   const clock = fakeClock()
   const { service: served } = aSnapshotService(clock)
-  await served.install([revision(1), revision(1, 'staging')])
+  await served.install([revision(1), revision(1, 'staging')], 'commit')
   const metrics = new FakeStreamingMetrics()
   const streams = new StreamService({ served, clock, metrics, tickMs: 5000, maxStreams, random: () => 0.5 })
   const subscribe = (environment = 'production') => {
@@ -39,7 +39,7 @@ describe('streams', () => {
     const here = [subscribe(), subscribe(), subscribe()]
     const elsewhere = subscribe('staging')
     for (const { stream } of [...here, elsewhere]) stream.acknowledged()
-    await served.install([revision(2)])
+    await served.install([revision(2)], 'commit')
     expect(here.map(({ socket }) => sequencesSentTo(socket))).toEqual([
       [1, 2],
       [1, 2],
@@ -53,7 +53,7 @@ describe('streams', () => {
     const { socket, stream } = subscribe()
     for (let sequence = 2; sequence <= 5; sequence++) {
       stream.acknowledged()
-      await served.install([revision(sequence)])
+      await served.install([revision(sequence)], 'commit')
       await clock.advance(100)
     }
     stream.acknowledged()
@@ -99,7 +99,7 @@ describe('streams', () => {
     const { subscribe, served } = await streaming()
     const all = Array.from({ length: 500 }, () => subscribe())
     for (const { stream } of all) stream.acknowledged()
-    await served.install([revision(2)])
+    await served.install([revision(2)], 'commit')
     const reached = () => all.filter(({ socket }) => socket.frames.length === 2).length
     expect(reached()).toBeLessThan(500)
     await eventually('all have the change', () => reached() === 500)
@@ -129,13 +129,13 @@ describe('streams', () => {
   it('are ended when the server goes away, and no more are taken', async () => {
     const { subscribe, streams, served, clock } = await streaming()
     const all = Array.from({ length: 200 }, () => subscribe())
-    await served.install([revision(2)])
-    await served.install([revision(3)])
+    await served.install([revision(2)], 'commit')
+    await served.install([revision(3)], 'commit')
     await streams.close()
     expect(all.every(({ socket }) => socket.closed?.code === 1001)).toBe(true)
     expect(() => streams.requireRoom()).toThrow('going away')
     await eventually('the wave that was under way is over', () => clock.advance(0).then(() => true))
-    await served.install([revision(4)])
+    await served.install([revision(4)], 'commit')
     expect(clock.pending()).toBe(0)
     expect(all.every(({ socket }) => socket.frames.length === 1)).toBe(true)
   })

@@ -11,7 +11,7 @@ import type { TokenRegistry } from '../access/token-registry.ts'
 import { aHello } from '../fleet/a-hello.ts'
 import { aFleet } from '../fleet/a-fleet.ts'
 import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
-import { asStored } from '../snapshots/a-stored-snapshot.ts'
+import { asPrepared } from '../snapshots/as-prepared.ts'
 import { bearer, knownTokens } from '../snapshots/serving/an-app.ts'
 import type { SnapshotService } from '../snapshots/snapshot-service.ts'
 import { FakeStreamingMetrics } from './fake-streaming-metrics.ts'
@@ -21,7 +21,7 @@ import { StreamUpgrade } from './stream-upgrade.ts'
 
 const TICK = 5000
 const revision = (sequence: number) =>
-  asStored(aSnapshot({ revision: { sequence }, flags: { redesign: aFlag() } }))
+  asPrepared(aSnapshot({ revision: { sequence }, flags: { redesign: aFlag() } }))
 
 let clock: FakeClock
 let snapshots: SnapshotService
@@ -111,14 +111,14 @@ async function refusal(attempt: Attempt) {
 }
 
 describe('a stream', () => {
-  beforeEach(() => snapshots.install([revision(1)]))
+  beforeEach(() => snapshots.install([revision(1)], 'commit'))
 
   it('brings the current frame, and a change at once', async () => {
     const { client, sequences } = connect()
     await received(sequences, 1)
     expect(client.protocol).toBe(STREAM_SUBPROTOCOL)
     expect(client.extensions).toBe('')
-    await snapshots.install([revision(2)])
+    await snapshots.install([revision(2)], 'commit')
     await received(sequences, 2)
     expect(sequences).toEqual([1, 2])
   })
@@ -221,7 +221,7 @@ describe('a stream', () => {
 })
 
 describe('a stream is refused', () => {
-  beforeEach(() => snapshots.install([revision(1)]))
+  beforeEach(() => snapshots.install([revision(1)], 'commit'))
 
   it.each<[string, Attempt, number, string]>([
     ['without a token', { headers: { authorization: '' } }, 401, 'token-missing'],

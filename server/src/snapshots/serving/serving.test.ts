@@ -9,17 +9,18 @@ import { aFleet } from '../../fleet/a-fleet.ts'
 import { aHello } from '../../fleet/a-hello.ts'
 import { Fleet } from '../../fleet/fleet.ts'
 import { aSnapshotService } from '../a-snapshot-service.ts'
-import { asStored } from '../a-stored-snapshot.ts'
+import { asPrepared } from '../as-prepared.ts'
 import { SIGNING_KEY } from '../signing/signing-key.ts'
 import { SNAPSHOT_METRICS } from '../snapshot-metrics.ts'
 import { SnapshotService } from '../snapshot-service.ts'
 import { anApp, bearer } from './an-app.ts'
 import { DocumentsController } from './documents.controller.ts'
 import { EnvironmentsController } from './environments.controller.ts'
+import { READABLE_FORMS, ReadableForms } from './readable-forms.ts'
 import { SnapshotController } from './snapshot.controller.ts'
 
 const inEnvironment = (environment: string, sequence = 7) =>
-  asStored(
+  asPrepared(
     aSnapshot({
       environment,
       revision: { sequence },
@@ -46,9 +47,10 @@ beforeEach(async () => {
       { provide: SNAPSHOT_METRICS, useValue: held.metrics },
       { provide: CLOCK, useValue: clock },
       { provide: Fleet, useValue: fleet },
+      { provide: READABLE_FORMS, useValue: new ReadableForms(held.preparer) },
     ],
   )
-  await held.service.install([inEnvironment('production'), inEnvironment('staging')])
+  await held.service.install([inEnvironment('production'), inEnvironment('staging')], 'commit')
 })
 
 afterEach(() => app.close())
@@ -120,7 +122,7 @@ describe('GET /v1/environments/{environment}/snapshot', () => {
       'if-none-match': answer.headers.etag ?? '',
     })
     expect([again.statusCode, again.body]).toEqual([304, ''])
-    await held.service.install([inEnvironment('production', 8)])
+    await held.service.install([inEnvironment('production', 8)], 'commit')
     const changed = await get(SNAPSHOT, undefined, {
       accept: 'application/json',
       'if-none-match': answer.headers.etag ?? '',
@@ -171,6 +173,7 @@ describe('before anything was published', () => {
         { provide: SIGNING_KEY, useValue: signingKey },
         { provide: SNAPSHOT_METRICS, useValue: metrics },
         { provide: Fleet, useValue: fleet },
+      { provide: READABLE_FORMS, useValue: new ReadableForms(held.preparer) },
       ],
     )
     const answer = await empty.inject({ url: SNAPSHOT, headers: bearer('production-service') })
@@ -182,7 +185,7 @@ describe('before anything was published', () => {
 
   it('a service whose environment is not served learns nothing of the others', async () => {
     const { service, signingKey, metrics } = aSnapshotService(clock)
-    await service.install([inEnvironment('staging')])
+    await service.install([inEnvironment('staging')], 'commit')
     const other = await anApp(
       [SnapshotController],
       [
@@ -190,6 +193,7 @@ describe('before anything was published', () => {
         { provide: SIGNING_KEY, useValue: signingKey },
         { provide: SNAPSHOT_METRICS, useValue: metrics },
         { provide: Fleet, useValue: fleet },
+      { provide: READABLE_FORMS, useValue: new ReadableForms(held.preparer) },
       ],
     )
     const answer = await other.inject({ url: SNAPSHOT, headers: bearer('production-service') })
