@@ -1,7 +1,7 @@
 import type { SnapshotFlag, SnapshotRule } from './snapshot.ts'
 
 /** What an evaluation goes by. */
-export interface InForce {
+interface InForce {
   /** When there is one, it alone decides. */
   readonly variant?: string
   readonly state: SnapshotFlag['state']

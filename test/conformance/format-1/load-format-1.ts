@@ -11,7 +11,7 @@ export interface Format1 {
   readonly refused: readonly RefusedFrame[]
 }
 
-export interface FrozenFrame {
+interface FrozenFrame {
   readonly frame: string
   readonly signed: boolean
   readonly bytes: Uint8Array
@@ -20,15 +20,15 @@ export interface FrozenFrame {
   readonly reading: FrozenReading
 }
 
-export interface FrozenReading {
+interface FrozenReading {
   readonly header: JsonObject
   readonly configs: Readonly<Record<string, JsonValue>>
   readonly cases: readonly FrozenCase[]
 }
 
-export type FrozenCase = Omit<ConformanceCase, 'environment'>
+type FrozenCase = Omit<ConformanceCase, 'environment'>
 
-export interface RefusedFrame {
+interface RefusedFrame {
   readonly frame: string
   readonly bytes: Uint8Array
   readonly code: SnapshotErrorCode

@@ -41,6 +41,8 @@ describe('what decided', () => {
     ['rule', aFlag({ rules }), { plan: 'pro' }],
     ['rule', aFlag({ override: { id: 'o-1', rules } }), { plan: 'pro' }],
     ['rule', aFlag({ rules, state: 'DISABLED', override: { id: 'o-1', state: 'ENABLED' } }), { plan: 'pro' }],
+    ['rule', aFlag({ state: 'ARCHIVED', override: { id: 'o-1', state: 'ENABLED', rules } }), { plan: 'pro' }],
+    ['state', aFlag({ override: { id: 'o-1', state: 'DISABLED', rules } }), { plan: 'pro' }],
     ['default', aFlag({ rules }), {}],
     ['default', aFlag(), {}],
     ['fault', aFlag({ rules: [aRule({ if: ['$segment', 'gone'] })] }), {}],

@@ -61,6 +61,14 @@ describe('changedKeys', () => {
     expect(changedKeys(holding([]), holding(['ada'])).flags).toEqual(['reached'])
   })
 
+  it('lists a config once its value is another, whoever it is from', () => {
+    const before = aSnapshot({ configs: { limits: 1, hosts: [] } })
+    const after = aSnapshot({ configs: { limits: 2, hosts: [] } })
+
+    expect(changedKeys(before, { ...before, overriddenConfigs: ['hosts'] }).configs).toEqual([])
+    expect(changedKeys(before, { ...after, overriddenConfigs: ['limits'] }).configs).toEqual(['limits'])
+  })
+
   it('lists flags that need a changed flag, however far away and in whatever order they come', () => {
     const needs = (flag: string) => aFlag({ prerequisites: [{ flag, variants: ['on'] }] })
     const holding = (root: boolean) =>

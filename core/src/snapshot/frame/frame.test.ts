@@ -1,4 +1,5 @@
 import { generateKeyPairSync, createHash, sign, verify } from 'node:crypto'
+import { constants, deflateRawSync } from 'node:zlib'
 import { nodePlatform } from '@evenkeel/test/support'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -69,6 +70,24 @@ describe('a frame', () => {
 
         expect(frame.length).toBe(FRAME_BYTES)
         expect(readFramePayload(frame, reading(signed ? [key] : []))).toBe(text)
+      }),
+    )
+  })
+
+  it('gives back a text that was deflated in blocks and joined at full flushes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' })), (others) => {
+        const parts = ['{}\n', ...others]
+        const blocks = parts.map((part, index) =>
+          deflateRawSync(encodeUtf8(part), {
+            finishFlush: index < parts.length - 1 ? constants.Z_FULL_FLUSH : constants.Z_FINISH,
+          }),
+        )
+        const text = parts.join('')
+        const payload = Buffer.concat(blocks)
+        const frame = aFrame(text, { payload, inflatedLength: encodeUtf8(text).length })
+
+        expect(readFramePayload(frame, reading())).toBe(text)
       }),
     )
   })

@@ -60,10 +60,10 @@ export function optional(shape: Shape): Shape {
 /** Beside these parts there may be optional ones, whose names begin with `?` and which may be anything. */
 export function objectOf(parts: Readonly<Record<string, Shape>>): Shape {
   return all(object, partsOf(parts), (value) => {
-    const unknown = Object.keys(value as Holder).find(
-      (name) => name[0] !== '?' && !Object.hasOwn(parts, name),
-    )
-    return unknown === undefined ? undefined : within(value, unknown, NEWER)
+    for (const name of Object.keys(value as Holder)) {
+      if (name[0] !== '?' && !Object.hasOwn(parts, name)) return within(value, name, NEWER)
+    }
+    return undefined
   })
 }
 

@@ -93,10 +93,23 @@ describe('readableSnapshot', () => {
       { id: 'o-1', rules: [aRule()] },
       { id: 'o-1', rules: [{ name: 'everyone', percent: 100, serve: 'on' }] },
     ],
+    [
+      { id: 'o-1', state: 'ENABLED', rules: [aRule()] } as const,
+      { id: 'o-1', state: 'ENABLED', rules: [{ name: 'everyone', percent: 100, serve: 'on' }] },
+    ],
   ])('shows whatever an override is of', (override, shown) => {
     expect(readableSnapshot(aSnapshot({ flags: { a: aFlag({ override }) } }))).toMatchObject({
       flags: { a: { override: shown } },
     })
+  })
+
+  it('names the configs that an operator overrides, where there are any', () => {
+    const snapshot = aSnapshot({ configs: { limits: 1 } })
+
+    expect(readableSnapshot({ ...snapshot, overriddenConfigs: ['limits'] })).toMatchObject({
+      overriddenConfigs: ['limits'],
+    })
+    expect(readableSnapshot(snapshot)).not.toHaveProperty('overriddenConfigs')
   })
 
   it('shows a share as the percentage that was written', () => {

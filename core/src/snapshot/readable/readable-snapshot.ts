@@ -18,6 +18,7 @@ export function readableSnapshot(snapshot: Snapshot): JsonObject {
     flags: byName(snapshot.flags, readableFlag),
     segments: byName(snapshot.segments, readableSegment),
     configs: byName(snapshot.configs, (value) => value),
+    ...(snapshot.overriddenConfigs && { overriddenConfigs: snapshot.overriddenConfigs }),
   }
 }
 
