@@ -6,5 +6,5 @@ type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K
 export function defined<T extends object>(fields: T): Defined<T> {
   const kept: Partial<T> = {}
   for (const key of Object.keys(fields) as (keyof T)[]) if (fields[key] !== undefined) kept[key] = fields[key]
-  return kept as Defined<T>
+  return kept as unknown as Defined<T>
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '@evenkeel/core/clock'
 import type { GitHttpRequest, GitHttpResponse, HttpClient } from 'isomorphic-git'
-import type { RepositoryError } from '../errors.ts'
+import type { RepositoryError } from '../../errors.ts'
 import {
   movedElsewhere,
   notGit,
@@ -9,7 +9,8 @@ import {
   transferTooLarge,
   unauthorized,
   unreachable,
-} from './repository-faults.ts'
+} from '../repository-faults.ts'
+import { networkFault } from './network-fault.ts'
 
 export interface TransferLimits {
   /** How long the other side may be silent. */
@@ -30,6 +31,10 @@ export interface GitHttpClientOptions {
   readonly signal: AbortSignal
 }
 
+/** What isomorphic-git asks, and a body may be any bytes. */
+type Asked = Omit<GitHttpRequest, 'body'> & { readonly body?: Bytes }
+type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+
 const MAX_REDIRECTS = 5
 /** Git hosts take any name beside an access token; this one is GitHub's own. */
 const TOKEN_USER = 'x-access-token'
@@ -37,11 +42,13 @@ const TOKEN_USER = 'x-access-token'
 /**
  * HTTP for one operation against one repository: bounded in bytes and time, and never sending the token anywhere but
  * to the origin it was given for. What goes wrong is a RepositoryError, thrown and kept as `failure`, because what
- * is thrown while a body is read does not always come out at the other end of isomorphic-git.
+ * is thrown while a body is read does not always come out at the other end of isomorphic-git. Whoever made it ends it.
  */
 export class GitHttpClient implements HttpClient {
   readonly #options: GitHttpClientOptions
   readonly #deadline: number
+  readonly #abort = new AbortController()
+  readonly #giveUp = () => this.#abort.abort(this.#options.signal.reason)
   #base: string
   #received = 0
   #failure: RepositoryError | undefined
@@ -50,6 +57,8 @@ export class GitHttpClient implements HttpClient {
     this.#options = options
     this.#deadline = options.clock.now() + options.limits.totalTimeoutMs
     this.#base = options.url
+    options.signal.addEventListener('abort', this.#giveUp, { once: true })
+    if (options.signal.aborted) this.#giveUp()
   }
 
   /** Why the operation cannot succeed any more. */
@@ -57,23 +66,41 @@ export class GitHttpClient implements HttpClient {
     return this.#failure
   }
 
-  readonly request = async (request: GitHttpRequest): Promise<GitHttpResponse> => {
+  /** Whether it cannot, because more was sent than is received. */
+  get receivedTooMuch(): boolean {
+    return this.#received > this.#options.limits.maxBytes
+  }
+
+  /** For work between and after requests. Throws when the operation has to end. */
+  readonly check = (): void => {
+    const { clock, limits, url } = this.#options
+    if (this.#abort.signal.aborted) throw this.#fail(this.#abort.signal.reason as RepositoryError)
+    if (clock.now() > this.#deadline)
+      throw this.#fail(timedOut(url, limits.totalTimeoutMs, 'it was not done'))
+  }
+
+  /** Hangs up on what is still under way, and leaves nothing behind. */
+  end(): void {
+    this.#options.signal.removeEventListener('abort', this.#giveUp)
+    this.#abort.abort(this.#failure)
+  }
+
+  readonly request = async (request: Asked): Promise<GitHttpResponse> => {
     const suffix = request.url.slice(this.#options.url.length)
-    const { signal, watch } = this.#watchdog()
     const sent: RequestInit = {
       method: request.method ?? 'GET',
       headers: { ...request.headers, ...this.#ownHeaders() },
       redirect: 'manual',
-      signal,
+      signal: this.#abort.signal,
     }
-    if (request.body) sent.body = askingForThinPack(await collect(request.body))
-    const response = await this.#send(suffix, sent, watch)
+    if (request.body) sent.body = await collect(request.body)
+    const response = await this.#send(suffix, sent)
     return {
       url: request.url,
       statusCode: response.status,
       statusMessage: response.statusText,
       headers: Object.fromEntries(response.headers),
-      body: this.#receive(response, watch),
+      body: this.#receive(response),
     }
   }
 
@@ -85,10 +112,10 @@ export class GitHttpClient implements HttpClient {
   }
 
   /** Follows redirects within the origin, and remembers where the repository moved to for the requests after. */
-  async #send(suffix: string, sent: RequestInit, watch: Watch): Promise<Response> {
+  async #send(suffix: string, sent: RequestInit): Promise<Response> {
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
       const at = this.#base + suffix
-      const response = await watch(fetch(at, sent), 'it did not answer')
+      const response = await this.#watch(fetch(at, sent), 'it did not answer')
       const location = response.headers.get('location')
       if (response.status < 300 || response.status >= 400 || location === null) {
         return this.#accept(response)
@@ -121,16 +148,16 @@ export class GitHttpClient implements HttpClient {
     throw this.#fail(unreachable(url, `it answered HTTP ${status}`, hint))
   }
 
-  async *#receive(response: Response, watch: Watch): AsyncIterableIterator<Uint8Array> {
+  async *#receive(response: Response): AsyncIterableIterator<Uint8Array> {
     if (!response.body) return
     const { url, limits } = this.#options
     const reader = (response.body as ReadableStream<Uint8Array>).getReader()
     try {
       for (;;) {
-        const { done, value } = await watch(reader.read(), 'the transfer stood still')
+        const { done, value } = await this.#watch(reader.read(), 'the transfer stood still')
         if (done) return
         this.#received += value.length
-        if (this.#received > limits.maxBytes) throw this.#fail(transferTooLarge(url, limits.maxBytes))
+        if (this.receivedTooMuch) throw this.#fail(transferTooLarge(url, inMebibytes(limits.maxBytes)))
         yield value
       }
     } finally {
@@ -138,30 +165,26 @@ export class GitHttpClient implements HttpClient {
     }
   }
 
-  /** Ends a request that is silent for too long or goes on past the deadline. */
-  #watchdog(): { readonly signal: AbortSignal; readonly watch: Watch } {
+  /** Ends what is silent for too long or goes on past the deadline. */
+  async #watch<T>(step: Promise<T>, what: string): Promise<T> {
     const { clock, limits, url } = this.#options
-    const abort = new AbortController()
-    const signal = AbortSignal.any([abort.signal, this.#options.signal])
-    const watch: Watch = async (step, what) => {
-      const left = Math.max(0, this.#deadline - clock.now())
-      const timeoutMs = Math.min(limits.idleTimeoutMs, left)
-      const cancel = clock.schedule(timeoutMs, () =>
-        abort.abort(
-          timeoutMs === limits.idleTimeoutMs
-            ? timedOut(url, timeoutMs, what)
-            : timedOut(url, limits.totalTimeoutMs, 'it was not done'),
-        ),
-      )
-      try {
-        return await step
-      } catch (error) {
-        throw this.#fail(signal.aborted ? (signal.reason as RepositoryError) : describe(url, error))
-      } finally {
-        cancel()
-      }
+    const left = Math.max(0, this.#deadline - clock.now())
+    const timeoutMs = Math.min(limits.idleTimeoutMs, left)
+    const cancel = clock.schedule(timeoutMs, () =>
+      this.#abort.abort(
+        timeoutMs === limits.idleTimeoutMs
+          ? timedOut(url, timeoutMs, what)
+          : timedOut(url, limits.totalTimeoutMs, 'it was not done'),
+      ),
+    )
+    const { signal } = this.#abort
+    try {
+      return await step
+    } catch (error) {
+      throw this.#fail(signal.aborted ? (signal.reason as RepositoryError) : networkFault(url, error))
+    } finally {
+      cancel()
     }
-    return { signal, watch }
   }
 
   #fail(failure: RepositoryError): RepositoryError {
@@ -170,39 +193,11 @@ export class GitHttpClient implements HttpClient {
   }
 }
 
-type Watch = <T>(step: Promise<T>, what: string) => Promise<T>
-
-const NETWORK_HINTS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'Check the host name in EVENKEEL_REPO, and that this machine can resolve it.',
-  EAI_AGAIN: 'The name service did not answer; it is tried again by itself.',
-  ECONNREFUSED: 'Nothing listens there: check host and port in EVENKEEL_REPO, and the firewall.',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'For a certificate authority of your own set NODE_EXTRA_CA_CERTS.',
-  SELF_SIGNED_CERT_IN_CHAIN: 'For a certificate authority of your own set NODE_EXTRA_CA_CERTS.',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'For a certificate authority of your own set NODE_EXTRA_CA_CERTS.',
-  CERT_HAS_EXPIRED: 'The certificate of the Git host has expired; whoever runs it has to renew it.',
+function inMebibytes(bytes: number): string {
+  return `${Math.round(bytes / 1024 / 1024)} MiB`
 }
 
-function describe(url: string, error: unknown): RepositoryError {
-  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : undefined
-  const hint = NETWORK_HINTS[code ?? ''] ?? 'It is tried again by itself. If it stays so, check the network.'
-  return unreachable(url, code ?? 'the connection broke', hint, error)
-}
-
-/**
- * Adds the capability `thin-pack` to a request of protocol v1. isomorphic-git never asks for one, and without it
- * Git sends the whole tree of a shallow commit again; it reads thin packs from its own store all the same.
- */
-function askingForThinPack(body: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
-  const length = Number.parseInt(body.toString('latin1', 0, 4), 16)
-  const line = body.toString('utf8', 4, length)
-  if (!line.startsWith('want ')) return body
-  const thin = line.replace(' ofs-delta', ' thin-pack ofs-delta')
-  const prefix = (Buffer.byteLength(thin) + 4).toString(16).padStart(4, '0')
-  return Buffer.concat([Buffer.from(prefix + thin), body.subarray(length)])
-}
-
-async function collect(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer<ArrayBuffer>> {
+async function collect(body: Bytes): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   for await (const chunk of body) chunks.push(chunk)
   return Buffer.concat(chunks)
