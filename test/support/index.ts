@@ -7,6 +7,8 @@ export {
   parsedFlagFile,
 } from './a-flag-document.ts'
 export { aBooleanFlag, aDocument, anEnabledFlag, issuesOf } from './a-document.ts'
+export type { CompilationParts } from './a-compilation.ts'
+export { aCompilation } from './a-compilation.ts'
 export type { ConfigRepositoryBuilder } from './a-config-repository.ts'
 export { aConfigRepository } from './a-config-repository.ts'
 export type { FrameParts } from './a-frame.ts'

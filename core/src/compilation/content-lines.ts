@@ -10,9 +10,8 @@ export interface ContentLine {
   readonly end: number
 }
 
-/** The line that a position is in. */
-export function lineAround(content: string, position: number): ContentLine {
-  const start = position === 0 ? 0 : content.lastIndexOf('\n', position - 1) + 1
+/** The line that starts there. */
+export function lineAt(content: string, start: number): ContentLine {
   const kindEnd = content.indexOf('"', start + 2)
   const nameEnd = content.indexOf('"', kindEnd + 3)
   return {
@@ -21,6 +20,11 @@ export function lineAround(content: string, position: number): ContentLine {
     start,
     end: content.indexOf('\n', nameEnd) + 1,
   }
+}
+
+/** The line that a position is in. */
+export function lineAround(content: string, position: number): ContentLine {
+  return lineAt(content, position === 0 ? 0 : content.lastIndexOf('\n', position - 1) + 1)
 }
 
 /** By bisection: nothing is kept of a content but its text. */

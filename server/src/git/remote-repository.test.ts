@@ -19,8 +19,15 @@ itIsARepository('RemoteRepository', async () => {
   const server = await startGitHttpServer(disk.gitdir)
   return {
     ...disk,
-    open: ({ branch = 'main', path = '' } = {}) =>
-      new RemoteRepository({ url: server.url, branch, path, directory: disk.scratch, clock: fakeClock() }),
+    open: ({ branch = 'main', path = '', maxHistory } = {}) =>
+      new RemoteRepository({
+        url: server.url,
+        branch,
+        path,
+        directory: disk.scratch,
+        clock: fakeClock(),
+        historyDepths: maxHistory === undefined ? [3, 50] : [maxHistory],
+      }),
     close: async () => {
       await server.close()
       await disk.close()

@@ -2,7 +2,7 @@ import { admitTree } from '@evenkeel/core/admission'
 import type { Clock } from '@evenkeel/core/clock'
 import { SnapshotError } from '@evenkeel/core/errors'
 import type { Issue } from '@evenkeel/core/manifest'
-import type { Deflate, Sha256 } from '@evenkeel/core/snapshot'
+import type { Deflate, DeflateBlock, Sha256 } from '@evenkeel/core/snapshot'
 import { StoreError } from '../errors.ts'
 import type { Commit, ObjectId, Repository } from '../git/repository.ts'
 import type { ServedSnapshots, SnapshotInstaller } from '../snapshots/snapshot-service.ts'
@@ -23,7 +23,11 @@ export interface ReconcilerOptions {
   readonly installer: SnapshotInstaller
   readonly served: Pick<ServedSnapshots, 'list'>
   readonly clock: Clock
-  readonly platform: { readonly sha256: Sha256; readonly deflate: Deflate }
+  readonly platform: {
+    readonly sha256: Sha256
+    readonly deflate: Deflate
+    readonly deflateBlock: DeflateBlock
+  }
 }
 
 const MAX_CONFLICTS = 5

@@ -104,7 +104,7 @@ function applyRewritings(
   const changes = rewritings.filter(({ line, text }) => base.content.slice(line.start, line.end) !== text)
   const content = rewriteLines(base.content, changes)
   const flags = new Map(changes.flatMap(({ line, flag }) => (flag ? [[line.name, flag]] : [])))
-  const reaching = flags.size === 0 ? flags : new Map([...reachingFlags(base.content), ...flags])
+  const reaching = flags.size === 0 ? flags : new Map([...reachingFlags(base), ...flags])
   return {
     content,
     contentHash: changes.length === 0 ? base.contentHash : writeHex(sha256(encodeUtf8(content))),

@@ -1,11 +1,21 @@
 import type { SnapshotFlag } from '../../snapshot/snapshot.ts'
+import type { Compilation } from '../compilation.ts'
 import { lineAround, readLine } from '../content-lines.ts'
 
 /** Each is in every line of a flag that has one; a variant's value that has it too does no harm. */
 const REACHING = ['"prerequisites":[{', '"during":{'] as const
 
+/** Looked for once a base, which many operations are applied to. */
+const known = new WeakMap<Compilation, ReadonlyMap<string, SnapshotFlag>>()
+
 /** The flags that may change though their own lines do not: they ask for other flags or for the time. */
-export function reachingFlags(content: string): Map<string, SnapshotFlag> {
+export function reachingFlags(base: Compilation): ReadonlyMap<string, SnapshotFlag> {
+  const flags = known.get(base) ?? findReaching(base.content)
+  known.set(base, flags)
+  return flags
+}
+
+function findReaching(content: string): ReadonlyMap<string, SnapshotFlag> {
   const flags = new Map<string, SnapshotFlag>()
   for (const text of REACHING) {
     let position = content.indexOf(text)
