@@ -65,6 +65,21 @@ export class StoreError extends Error {
   }
 }
 
+export type PreparationErrorCode = 'preparation-timed-out' | 'preparation-crashed' | 'preparation-closed'
+
+/** A revision was not prepared or read because the thread that does it hung or ended. `hint` says what to do. */
+export class PreparationError extends Error {
+  override readonly name = 'PreparationError'
+  readonly code: PreparationErrorCode
+  readonly hint: string
+
+  constructor(code: PreparationErrorCode, message: string, hint: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.hint = hint
+  }
+}
+
 /** The configuration of the process is wrong; every problem is listed. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'

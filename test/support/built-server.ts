@@ -10,7 +10,7 @@ const ROOT = findRoot()
 const LOCK = join(ROOT, 'node_modules/.cache/built-server.lock')
 const LOOK_AGAIN_MS = 50
 
-type Package = 'server' | 'cli'
+type Package = 'server' | 'cli' | 'test'
 
 export interface BuiltPackage {
   /** The folder of what was built; it has the paths of the package's `src`. */
@@ -30,6 +30,11 @@ export function builtServer(): Promise<BuiltPackage> {
 /** The same of the command. */
 export function builtCli(): Promise<BuiltPackage> {
   return builtOnce('cli')
+}
+
+/** The same of what only tests run in processes of their own; it has the paths of `test`. */
+export function builtTests(): Promise<BuiltPackage> {
+  return builtOnce('test')
 }
 
 function builtOnce(name: Package): Promise<BuiltPackage> {

@@ -1,27 +1,23 @@
 import type { Clock } from '@evenkeel/core/clock'
 import type { Logger } from '../telemetry/logger.ts'
-import type { SnapshotInstaller } from './snapshot-service.ts'
-import type { SnapshotStore } from './snapshot-store.ts'
 
 const POLL_MS = 1000
 
 export interface HeadWatcherOptions {
-  readonly store: SnapshotStore
-  readonly installer: SnapshotInstaller
+  /** Serves what the store has and this process does not. */
+  readonly catchUp: () => Promise<void>
   readonly clock: Clock
   readonly logger: Logger
 }
 
 /**
- * Serves what is published already when the process starts, and what other replicas publish: asks the store each second
- * which heads it has, and for those that are new. What fails changes nothing and is tried again.
+ * Serves what is published already when the process starts, and what other replicas publish: catches up each second.
+ * What fails changes nothing and is tried again.
  */
 export class HeadWatcher {
   readonly #options: HeadWatcherOptions
   #cancel: (() => void) | undefined
   #problem: string | undefined
-  /** The heads that were installed last, as text. */
-  #installed: string | undefined
   #hasReplicas = true
 
   constructor(options: HeadWatcherOptions) {
@@ -41,21 +37,13 @@ export class HeadWatcher {
 
   async #poll(): Promise<void> {
     try {
-      await this.#catchUp()
+      await this.#options.catchUp()
       this.#recovered()
       if (!this.#hasReplicas) this.stop()
     } catch (error) {
       this.#failed(error)
     }
     if (this.#cancel) this.#schedule(POLL_MS)
-  }
-
-  async #catchUp(): Promise<void> {
-    const { store, installer } = this.#options
-    const newest = JSON.stringify(await store.findHeadRevisions())
-    if (newest === this.#installed) return
-    await installer.install(await store.findHeads())
-    this.#installed = newest
   }
 
   #schedule(delayMs: number): void {
