@@ -37,12 +37,27 @@ export class CompilationPacker {
 
 class EnvironmentPacker {
   readonly blocks = new KnownBlocks()
+  /** By the part of a companion that it was written from, which stays the same while its document does. */
+  readonly #written = new WeakMap<object, string>()
   #companion: { readonly json: string; readonly packed: Uint8Array } | undefined
 
   /** Most commits leave it as it is: nobody's owner changes with a percentage. */
   packCompanion(companion: Companion, deflate: Deflate): Uint8Array {
-    const json = JSON.stringify(companion)
+    const json = this.#write(companion)
     if (this.#companion?.json !== json) this.#companion = { json, packed: deflate(Buffer.from(json)) }
     return this.#companion.packed
+  }
+
+  #write({ protected: isProtected, flags, configs }: Companion): string {
+    return `{"protected":${isProtected},"flags":${this.#writeAll(flags)},"configs":${this.#writeAll(configs)}}`
+  }
+
+  #writeAll(parts: Readonly<Record<string, object>>): string {
+    const members = Object.entries(parts).map(([name, part]) => {
+      const json = this.#written.get(part) ?? JSON.stringify(part)
+      this.#written.set(part, json)
+      return `${JSON.stringify(name)}:${json}`
+    })
+    return `{${members.join(',')}}`
   }
 }
