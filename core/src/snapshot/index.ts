@@ -25,6 +25,7 @@ export { parseSnapshot } from './lines/parse-snapshot.ts'
 export { writeSnapshot } from './lines/write-snapshot.ts'
 export type { Deflate, DeflateBlock, Inflate, Sha256, Signer, Verifier } from './platform.ts'
 export { printExpression } from './readable/print-expression.ts'
+export { readableFlag } from './readable/readable-flag.ts'
 export { readableSnapshot } from './readable/readable-snapshot.ts'
 export type {
   Revision,

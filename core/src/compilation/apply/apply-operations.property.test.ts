@@ -52,7 +52,9 @@ const anyFlag: fc.Arbitrary<SnapshotFlag> = fc
 
 const anyBase = fc.record({
   flags: fc.dictionary(anyKey, anyFlag, { noNullPrototype: true }),
-  configs: fc.dictionary(anyKey, anyJson, { noNullPrototype: true }),
+  configs: fc.dictionary(anyKey, fc.oneof(anyJson, fc.constantFrom<JsonValue>(...misleading)), {
+    noNullPrototype: true,
+  }),
 })
 
 const anyAsked = fc.oneof(

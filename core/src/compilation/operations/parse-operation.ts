@@ -12,10 +12,11 @@ const name = is('name', (value) => typeof value === 'string' && value !== '')
 /** With these parts and no others: a part that this version does not know might change what the operation does. */
 function only(parts: Readonly<Record<string, Shape>>): Shape {
   const known = new Set(Object.keys(parts))
-  const isKnown = is(`object of ${[...known].join(', ')} alone`, (value) =>
-    Object.keys(value as object).every((key) => known.has(key)),
+  const isKnown = is(
+    `object of ${[...known].join(', ')} alone`,
+    (value) => !isJsonObject(value) || Object.keys(value).every((key) => known.has(key)),
   )
-  return all(objectOf(parts), isKnown)
+  return all(isKnown, objectOf(parts))
 }
 
 const TO_VARIANT = only({ id: name, flag: name, variant: name })
