@@ -1,6 +1,6 @@
+import { compileSnapshot } from '@evenkeel/core/compilation'
 import type { CheckedManifests } from '@evenkeel/core/manifest'
 import type { Snapshot } from '@evenkeel/core/snapshot'
-import { compileSnapshot } from '@evenkeel/core/snapshot'
 import { nodePlatform } from './node-platform.ts'
 
 /** The place of a snapshot that nobody publishes. */
@@ -12,11 +12,5 @@ export function compileTree(
   environment: string,
   revision: { readonly commit: string; readonly epoch: number; readonly sequence: number } = UNPUBLISHED,
 ): Snapshot {
-  return compileSnapshot({
-    manifests,
-    environment,
-    ...revision,
-    overrides: new Map(),
-    sha256: nodePlatform.sha256,
-  })
+  return compileSnapshot({ manifests, environment, ...revision, sha256: nodePlatform.sha256 })
 }

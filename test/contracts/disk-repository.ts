@@ -4,6 +4,7 @@ import { createBareRepository, temporaryDirectory } from '@evenkeel/test/support
 import git from 'isomorphic-git'
 import type { Link, RepositoryFixture } from './repository-contract.ts'
 
+const AUTHOR = { name: 'Ada Example', email: 'ada@example.com' }
 const MODES = { symlink: '120000', submodule: '160000' } as const
 
 export interface DiskRepository extends Omit<RepositoryFixture, 'open'> {
@@ -19,6 +20,18 @@ export async function createDiskRepository(): Promise<DiskRepository> {
   const bare = await createBareRepository(gitdir)
   const ref = 'refs/heads/main'
 
+  async function commitOn(
+    parents: readonly string[],
+    message: string,
+    changes: Readonly<Record<string, string>>,
+  ): Promise<string> {
+    const [first] = parents
+    if (first === undefined) await git.deleteRef({ fs, gitdir, ref })
+    else await git.writeRef({ fs, gitdir, ref, value: first, force: true })
+    const { commit } = await git.readCommit({ fs, gitdir, oid: await bare.commit(message, changes) })
+    return git.commit({ fs, gitdir, ref, tree: commit.tree, parent: [...parents], message, author: AUTHOR })
+  }
+
   async function commitLink(message: string, name: string, link: Link): Promise<string> {
     const parent = await git.resolveRef({ fs, gitdir, ref })
     const { tree } = await git.readTree({ fs, gitdir, oid: parent })
@@ -33,14 +46,14 @@ export async function createDiskRepository(): Promise<DiskRepository> {
       type: link.type === 'submodule' ? ('commit' as const) : ('blob' as const),
     }
     const root = await git.writeTree({ fs, gitdir, tree: [...tree, entry] })
-    const author = { name: 'Ada Example', email: 'ada@example.com' }
-    return git.commit({ fs, gitdir, ref, tree: root, parent: [parent], message, author })
+    return git.commit({ fs, gitdir, ref, tree: root, parent: [parent], message, author: AUTHOR })
   }
 
   return {
     gitdir,
     scratch: join(directory.path, 'scratch'),
     commit: (message, changes) => bare.commit(message, changes),
+    commitOn,
     commitLink,
     resetTo: (commit) => git.writeRef({ fs, gitdir, ref, value: commit, force: true }),
     async deleteBranch() {

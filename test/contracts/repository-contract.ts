@@ -8,10 +8,23 @@ export interface Link {
   readonly target: string
 }
 
+export interface OpenOptions {
+  readonly branch?: string
+  readonly path?: string
+  /** How many commits of a history are brought within reach or looked at. */
+  readonly maxHistory?: number
+}
+
 /** Whatever stands behind a Repository, and the means to change it. */
 export interface RepositoryFixture {
   /** Commits on top of the branch `main`. */
   commit(message: string, changes: Readonly<Record<string, string | Uint8Array | null>>): Promise<ObjectId>
+  /** Commits over the files of the first of `parents`, and moves `main` there. Without parents, it is a root. */
+  commitOn(
+    parents: readonly ObjectId[],
+    message: string,
+    changes: Readonly<Record<string, string>>,
+  ): Promise<ObjectId>
   /** Commits a link at the root of the tree. */
   commitLink(message: string, name: string, link: Link): Promise<ObjectId>
   /** Moves `main` to a commit, as a forced push does. */
@@ -19,7 +32,7 @@ export interface RepositoryFixture {
   /** Removes `main`; another branch stays. */
   deleteBranch(): Promise<void>
   /** Opens the branch `main` and the whole tree, or what is said. */
-  open(options?: { readonly branch?: string; readonly path?: string }): Repository
+  open(options?: OpenOptions): Repository
   close(): Promise<void>
 }
 
@@ -155,6 +168,29 @@ export function itIsARepository(name: string, createFixture: () => Promise<Repos
       expect(await readText(fixture.open(), 'empty.yaml')).toBe('')
     })
 
+    it('says how large a file is, and that a folder is none', async () => {
+      const commit = await fixture.commit('First', { 'a.yaml': 'x'.repeat(1234) })
+      const repository = fixture.open()
+      await repository.fetchHead()
+      const [entry] = await repository.listFiles(commit)
+      expect(await repository.readBlobSize(entry!.oid)).toBe(1234)
+      expect(await refusal(repository.readBlobSize(commit))).toBe('repository-corrupt')
+      expect(await refusal(repository.readBlobSize(ELSEWHERE))).toBe('repository-corrupt')
+    })
+
+    it('reads every version of a file that changed a little each time', async () => {
+      const repository = fixture.open()
+      const lines = Array.from({ length: 200 }, (_, index) => `line ${index} of a file that goes on and on`)
+      for (let version = 0; version < 5; version++) {
+        lines[version * 30] = `changed in version ${version}`
+        await fixture.commit(`Version ${version}`, { 'a.yaml': lines.join('\n') })
+        const { id } = await repository.fetchHead()
+        const [entry] = await repository.listFiles(id)
+        expect(text(await repository.readBlob(entry!.oid, 100_000))).toBe(lines.join('\n'))
+        expect(await repository.readBlobSize(entry!.oid)).toBe(lines.join('\n').length)
+      }
+    })
+
     it('says so of an object that is not there', async () => {
       await fixture.commit('First', { 'a.yaml': 'a' })
       const repository = fixture.open()
@@ -189,6 +225,94 @@ export function itIsARepository(name: string, createFixture: () => Promise<Repos
       const after = fixture.open()
       expect((await after.fetchHead()).id).toBe(first)
       expect(await readText(after, 'a.yaml')).toBe('a')
+    })
+
+    describe('saying how the tip stands to a commit that was there before', () => {
+      const commit = (name: string) => fixture.commit(name, { [`${name}.yaml`]: name })
+      const commitAndFetch = async (repository: Repository, name: string): Promise<ObjectId> => {
+        await commit(name)
+        return (await repository.fetchHead()).id
+      }
+      const commitSeveral = async (count: number): Promise<ObjectId> => {
+        let last = ''
+        for (let index = 0; index < count; index++) last = await commit(`commit-${index}`)
+        return last
+      }
+
+      it('is the same', async () => {
+        const repository = fixture.open()
+        const tip = await commitAndFetch(repository, 'first')
+        expect(await repository.relate(tip, tip)).toBe('same')
+      })
+
+      it('is a descendant, one commit later and many', async () => {
+        const repository = fixture.open()
+        const first = await commitAndFetch(repository, 'first')
+        const second = await commitAndFetch(repository, 'second')
+        expect(await repository.relate(second, first)).toBe('descendant')
+        await commitSeveral(4)
+        const { id } = await repository.fetchHead()
+        expect(await repository.relate(id, second)).toBe('descendant')
+        expect(await repository.relate(id, first)).toBe('descendant')
+      })
+
+      it('is a descendant of a commit that never was within reach', async () => {
+        const first = await commit('first')
+        await commitSeveral(4)
+        const repository = fixture.open()
+        const { id } = await repository.fetchHead()
+        expect(await repository.relate(id, first)).toBe('descendant')
+        expect(await repository.listFiles(id)).toHaveLength(5)
+      })
+
+      it('is a descendant through either side of a merge', async () => {
+        const base = await commit('base')
+        const left = await fixture.commitOn([base], 'Left', { 'left.yaml': 'left' })
+        const right = await fixture.commitOn([base], 'Right', { 'right.yaml': 'right' })
+        await fixture.commitOn([left, right], 'Merge', { 'right.yaml': 'right' })
+        await commit('after')
+        const repository = fixture.open()
+        const { id } = await repository.fetchHead()
+        expect(await repository.relate(id, right)).toBe('descendant')
+        expect(await repository.relate(id, left)).toBe('descendant')
+      })
+
+      it('is an ancestor when the branch went back', async () => {
+        const repository = fixture.open()
+        const first = await commitAndFetch(repository, 'first')
+        await commitAndFetch(repository, 'second')
+        const third = await commitAndFetch(repository, 'third')
+        await fixture.resetTo(first)
+        expect((await repository.fetchHead()).id).toBe(first)
+        expect(await repository.relate(first, third)).toBe('ancestor')
+      })
+
+      it('is unrelated when the last commit was rewritten', async () => {
+        const repository = fixture.open()
+        const first = await commitAndFetch(repository, 'first')
+        const second = await commitAndFetch(repository, 'second')
+        await fixture.commitOn([first], 'Rewritten', { 'second.yaml': 'rewritten' })
+        const { id } = await repository.fetchHead()
+        expect(await repository.relate(id, second)).toBe('unrelated')
+      })
+
+      it('is unrelated when it has a root of its own', async () => {
+        const repository = fixture.open()
+        const first = await commitAndFetch(repository, 'first')
+        await fixture.commitOn([], 'Begin afresh', { 'a.yaml': 'a' })
+        await commitSeveral(3)
+        const { id } = await repository.fetchHead()
+        expect(await repository.relate(id, first)).toBe('unrelated')
+        expect(await repository.relate(id, ELSEWHERE)).toBe('unrelated')
+      })
+
+      it('is unknown when it takes more history than is looked at', async () => {
+        const first = await commit('first')
+        await commitSeveral(8)
+        const repository = fixture.open({ maxHistory: 4 })
+        const { id } = await repository.fetchHead()
+        expect(await repository.relate(id, first)).toBe('unknown')
+      })
     })
   })
 }

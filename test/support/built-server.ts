@@ -10,32 +10,49 @@ const ROOT = findRoot()
 const LOCK = join(ROOT, 'node_modules/.cache/built-server.lock')
 const LOOK_AGAIN_MS = 50
 
-export interface BuiltServer {
-  /** The folder of what was built; it has the paths of `server/src`. */
+type Package = 'server' | 'cli' | 'test'
+
+export interface BuiltPackage {
+  /** The folder of what was built; it has the paths of the package's `src`. */
   readonly dist: string
 }
 
-let built: Promise<BuiltServer> | undefined
+const built = new Map<Package, Promise<BuiltPackage>>()
 
 /**
  * The server as it is deployed, for tests of what can only run from what was built: worker threads and child
  * processes. It is built once for a whole run, and only what changed since the last; whoever asks meanwhile waits.
  */
-export function builtServer(): Promise<BuiltServer> {
-  built ??= underLock(build)
-  return built
+export function builtServer(): Promise<BuiltPackage> {
+  return builtOnce('server')
+}
+
+/** The same of the command. */
+export function builtCli(): Promise<BuiltPackage> {
+  return builtOnce('cli')
+}
+
+/** The same of what only tests run in processes of their own; it has the paths of `test`. */
+export function builtTests(): Promise<BuiltPackage> {
+  return builtOnce('test')
+}
+
+function builtOnce(name: Package): Promise<BuiltPackage> {
+  const found = built.get(name) ?? underLock(() => build(name))
+  built.set(name, found)
+  return found
 }
 
 /** As tests run from sources, their types unchecked: that is for the build of the gate. */
-async function build(): Promise<BuiltServer> {
+async function build(name: Package): Promise<BuiltPackage> {
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc')
   try {
-    await promisify(execFile)(process.execPath, [compiler, '-b', 'server', '--noCheck'], { cwd: ROOT })
+    await promisify(execFile)(process.execPath, [compiler, '-b', name, '--noCheck'], { cwd: ROOT })
   } catch (error) {
     const { stdout } = error as { readonly stdout?: string }
-    throw new Error(`The server could not be built:\n${stdout ?? ''}`, { cause: error })
+    throw new Error(`The ${name} could not be built:\n${stdout ?? ''}`, { cause: error })
   }
-  return { dist: join(ROOT, 'server/dist') }
+  return { dist: join(ROOT, name, 'dist') }
 }
 
 /** One builder at a time, of all processes and threads; the lock of a process that has ended is taken over. */

@@ -1,5 +1,6 @@
-import { aSnapshot, nodePlatform } from '@evenkeel/test/support'
+import { aCompilation, nodePlatform } from '@evenkeel/test/support'
 import { expect, it } from 'vitest'
+import { KnownBlocks, packContent } from '../compilation/packing/pack-content.ts'
 import type { Environment } from '../manifest/kinds/environment.ts'
 import type { ManifestDocument } from '../manifest/manifest.ts'
 import { checkCapacity } from './check-capacity.ts'
@@ -18,9 +19,15 @@ const production: ManifestDocument<Environment> = {
 }
 
 it('checkCapacity refuses what inflates beyond what SDKs read, however well it compresses', () => {
-  const snapshot = aSnapshot({ configs: { short: 'b', long: 'a'.repeat(8 * 1024 * 1024) } })
+  const { deflateBlock } = nodePlatform
+  const compilation = aCompilation({ configs: { short: 'b', long: 'a'.repeat(8 * 1024 * 1024) } })
+  const blocks = new KnownBlocks()
+  const packed = packContent(compilation.content, deflateBlock, blocks)
 
-  const issues = checkCapacity(production, snapshot, nodePlatform.deflate)
+  const issues = checkCapacity(
+    { document: production, compilation, header: '{}\n', packed, blocks },
+    deflateBlock,
+  )
 
   expect(issues.map(({ code, line, column }) => [code, line, column])).toEqual([['snapshot-too-large', 3, 5]])
   expect(issues[0]?.message).toMatch(

@@ -1,3 +1,6 @@
+import type { ContentSummary } from '../compilation/compilation.ts'
+import { joinPayload } from '../compilation/packing/join-payload.ts'
+import { packContent } from '../compilation/packing/pack-content.ts'
 import type { Environment } from '../manifest/kinds/environment.ts'
 import { FRAME_SIZES_KIB } from '../manifest/kinds/environment.ts'
 import type { DocumentPath, Issue } from '../manifest/issue.ts'
@@ -5,38 +8,31 @@ import { formatPath } from '../manifest/issue.ts'
 import type { ManifestDocument } from '../manifest/manifest.ts'
 import { payloadRoom } from '../snapshot/frame/frame-capacity.ts'
 import { MAX_NAME_BYTES, MAX_PAYLOAD_BYTES } from '../snapshot/frame/frame-header.ts'
-import { writeSnapshot } from '../snapshot/lines/write-snapshot.ts'
-import type { Deflate } from '../snapshot/platform.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { DeflateBlock } from '../snapshot/platform.ts'
 import { encodeUtf8 } from '../utf8.ts'
+import type { CompiledEnvironment } from './compile-environments.ts'
 
 const WARNING_SHARE = 0.7
 const LARGEST_SHOWN = 5
 
 /** Whether an environment's snapshot fits what its document reserves for it. */
-export function checkCapacity(
-  environment: ManifestDocument<Environment>,
-  snapshot: Snapshot,
-  deflate: Deflate,
-): readonly Issue[] {
-  const text = writeSnapshot(snapshot)
-  const bytes = encodeUtf8(text)
-  const packed = deflate(bytes).length
-  const room = payloadRoom(environment.manifest.capacity.frameKiB * 1024)
-  const sizes = { text, inflated: bytes.length, packed, room }
+export function checkCapacity(compiled: CompiledEnvironment, deflateBlock: DeflateBlock): readonly Issue[] {
+  const { document: environment, compilation, header } = compiled
+  const { payload, inflatedLength: inflated } = joinPayload(header, compiled.packed, deflateBlock)
+  const room = payloadRoom(compilation.frameBytes)
+  const sizes = { inflated, packed: payload.length, room }
   return [
     ...checkName(environment),
-    ...checkFlagCount(environment, snapshot),
-    ...(packed > room || bytes.length > MAX_PAYLOAD_BYTES
-      ? [tooLarge(environment, sizes, deflate)]
-      : packed > room * WARNING_SHARE
+    ...checkFlagCount(environment, compilation.summary),
+    ...(sizes.packed > room || inflated > MAX_PAYLOAD_BYTES
+      ? [tooLarge(compiled, sizes, deflateBlock)]
+      : sizes.packed > room * WARNING_SHARE
         ? [nearlyFull(environment, sizes)]
         : []),
   ]
 }
 
 interface Sizes {
-  readonly text: string
   readonly inflated: number
   /** Bytes of the deflated text, and how many there may be. */
   readonly packed: number
@@ -56,29 +52,32 @@ function checkName(environment: ManifestDocument<Environment>): readonly Issue[]
   ]
 }
 
-function checkFlagCount(environment: ManifestDocument<Environment>, { flags }: Snapshot): readonly Issue[] {
+function checkFlagCount(
+  environment: ManifestDocument<Environment>,
+  { flags }: ContentSummary,
+): readonly Issue[] {
   const { metadata, capacity } = environment.manifest
-  if (capacity.flags === undefined || flags.size <= capacity.flags) return []
+  if (capacity.flags === undefined || flags <= capacity.flags) return []
   return [
     issueAt(environment, ['spec', 'capacity', 'flags'], {
       code: 'too-many-flags',
       severity: 'error',
-      message: `there are ${flags.size} flags, and ${metadata.name} has capacity for ${capacity.flags}`,
-      hint: `remove flags that are not needed any more, or set spec.capacity.flags to ${flags.size} or more`,
+      message: `there are ${flags} flags, and ${metadata.name} has capacity for ${capacity.flags}`,
+      hint: `remove flags that are not needed any more, or set spec.capacity.flags to ${flags} or more`,
     }),
   ]
 }
 
-function tooLarge(environment: ManifestDocument<Environment>, sizes: Sizes, deflate: Deflate): Issue {
-  const { metadata, capacity } = environment.manifest
-  const largest = largestLines(sizes, deflate)
+function tooLarge(compiled: CompiledEnvironment, sizes: Sizes, deflateBlock: DeflateBlock): Issue {
+  const { metadata, capacity } = compiled.document.manifest
+  const largest = largestLines(compiled, deflateBlock)
     .map(({ document, cost }) => `${document} (${kibibytes(cost)})`)
     .join(', ')
   const filled =
     sizes.packed > sizes.room
       ? `${kibibytes(sizes.packed)} compressed, and a frame of ${capacity.frameKiB} KiB has room for ${kibibytes(sizes.room)}`
       : `${kibibytes(sizes.inflated)}, and SDKs read ${kibibytes(MAX_PAYLOAD_BYTES)} at most`
-  return issueAt(environment, ['spec', 'capacity', 'frameKiB'], {
+  return issueAt(compiled.document, ['spec', 'capacity', 'frameKiB'], {
     code: 'snapshot-too-large',
     severity: 'error',
     message: `the snapshot of ${metadata.name} has ${filled}; the largest documents are ${largest}`,
@@ -106,15 +105,22 @@ function hintFor({ packed, inflated }: Sizes): string {
 }
 
 /** The longest lines with what the frame would be smaller by without each: its cost. */
-function largestLines({ text, packed }: Sizes, deflate: Deflate): { document: string; cost: number }[] {
-  const [, ...lines] = text.trimEnd().split('\n')
-  return lines
+function largestLines(
+  { compilation: { content }, packed, blocks }: CompiledEnvironment,
+  deflateBlock: DeflateBlock,
+): { document: string; cost: number }[] {
+  const without = (line: string) =>
+    packContent(
+      content.replace(`${line}\n`, () => ''),
+      deflateBlock,
+      blocks,
+    ).content.length
+  return content
+    .trimEnd()
+    .split('\n')
     .sort((a, b) => b.length - a.length)
     .slice(0, LARGEST_SHOWN)
-    .map((line) => ({
-      document: nameOf(line),
-      cost: packed - deflate(encodeUtf8(text.replace(`${line}\n`, () => ''))).length,
-    }))
+    .map((line) => ({ document: nameOf(line), cost: packed.content.length - without(line) }))
     .sort((a, b) => b.cost - a.cost)
 }
 

@@ -1,6 +1,7 @@
 import type { Issue } from '../manifest/issue.ts'
 import type { ParsedFile } from '../manifest/parse-manifest.ts'
 import type { RepositoryManifest } from '../manifest/kinds/repository.ts'
+import { refuseLarge, sizeOf } from './bound-files.ts'
 import { fileError } from './file-issue.ts'
 import type { FileTree, TreeEntry } from './file-tree.ts'
 import { ROOT_DOCUMENT } from './file-tree.ts'
@@ -18,6 +19,8 @@ export async function readRootDocument<E extends TreeEntry>(
   const entry = entries.find(({ path }) => path === ROOT_DOCUMENT)
   if (entry === undefined) return { issues: [missing(entries)] }
   if (entry.type !== 'file') return { issues: [notAFile(entry.type)] }
+  const tooLarge = refuseLarge(entry, await sizeOf(tree, entry))
+  if (tooLarge.length > 0) return { issues: tooLarge }
   const file = await readFile(tree, entry)
   for (const { manifest } of file.documents) {
     if (manifest.kind === 'Repository') return { file, repository: manifest }

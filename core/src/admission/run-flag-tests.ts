@@ -3,23 +3,26 @@ import type { ResolutionDetails } from '../evaluation/resolution-details.ts'
 import type { JsonValue } from '../json.ts'
 import type { FlagTest, FlagTestCase } from '../manifest/kinds/flag-test.ts'
 import type { ManifestDocument } from '../manifest/manifest.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import { parseSnapshot } from '../snapshot/lines/parse-snapshot.ts'
+import type { CompiledEnvironment } from './compile-environments.ts'
 import type { FlagTestResult } from './flag-test-result.ts'
 
-/** Snapshots by environment, without any overrides: flag tests see Git only. */
-export type Snapshots = ReadonlyMap<string, Snapshot>
-
-/** Evaluates every case as a service in its environment would, at the case's `at`. */
+/** Evaluates every case as a service in its environment would, at the case's `at`. Flag tests see Git only. */
 export function runFlagTests(
   documents: readonly ManifestDocument<FlagTest>[],
-  snapshots: Snapshots,
+  environments: ReadonlyMap<string, CompiledEnvironment>,
 ): readonly FlagTestResult[] {
-  const evaluations = new Map(Array.from(snapshots, ([name, snapshot]) => [name, evaluationOf(snapshot)]))
+  const evaluations = new Map<string, Evaluation>()
+  const evaluationIn = (name: string): Evaluation => {
+    const environment = environments.get(name)
+    if (environment === undefined) throw new Error(`There is no compilation of ${name}`)
+    const evaluation = evaluations.get(name) ?? evaluationOf(environment)
+    evaluations.set(name, evaluation)
+    return evaluation
+  }
   return documents.flatMap((document) =>
     document.manifest.cases.map((testCase, index) => {
-      const evaluate = evaluations.get(testCase.environment)
-      if (evaluate === undefined) throw new Error(`There is no snapshot of ${testCase.environment}`)
-      const details = evaluate(document.manifest.flag, testCase)
+      const details = evaluationIn(testCase.environment)(document.manifest.flag, testCase)
       return { document, index, details, passed: isAsExpected(testCase, details) }
     }),
   )
@@ -27,7 +30,8 @@ export function runFlagTests(
 
 type Evaluation = (flag: string, testCase: FlagTestCase) => ResolutionDetails<JsonValue>
 
-function evaluationOf(snapshot: Snapshot): Evaluation {
+function evaluationOf({ header, compilation }: CompiledEnvironment): Evaluation {
+  const snapshot = parseSnapshot(header + compilation.content)
   let now = 0
   const evaluator = createEvaluator({ snapshot, now: () => now })
   return (flag, { at = 0, context }) => {

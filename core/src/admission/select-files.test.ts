@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_INCLUDE } from '../manifest/kinds/repository.ts'
-import { MAX_FILE_BYTES } from '../manifest/source-file.ts'
 import type { TreeEntry } from './file-tree.ts'
 import { MAX_FILES } from './file-tree.ts'
 import { selectFiles } from './select-files.ts'
 
-const file = (path: string, bytes?: number): TreeEntry => ({
-  path,
-  type: 'file',
-  ...(bytes !== undefined && { bytes }),
-})
+const file = (path: string): TreeEntry => ({ path, type: 'file' })
 
 function select(
   entries: readonly (TreeEntry | string)[],
@@ -122,16 +117,6 @@ describe('selectFiles', () => {
 
     expect(select([link]).issues[0]?.hint).toContain('spec.ignore')
     expect(select([link], { ignore: ['flags/team'] }).refused).toEqual([])
-  })
-
-  it('refuses a file that is too large without reading it', () => {
-    const { selected, refused } = select([
-      file('flags/large.yaml', MAX_FILE_BYTES + 1),
-      file('flags/just.yaml', MAX_FILE_BYTES),
-    ])
-
-    expect(selected).toEqual(['flags/just.yaml'])
-    expect(refused).toEqual(['file-too-large flags/large.yaml'])
   })
 
   it('refuses more files than it reads, and then reads none', () => {

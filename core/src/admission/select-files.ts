@@ -1,7 +1,6 @@
 import picomatch from 'picomatch/posix.js'
 import type { Issue } from '../manifest/issue.ts'
 import type { RepositoryManifest } from '../manifest/kinds/repository.ts'
-import { MAX_FILE_BYTES } from '../manifest/source-file.ts'
 import { fileError } from './file-issue.ts'
 import type { TreeEntry } from './file-tree.ts'
 import { MAX_FILES, ROOT_DOCUMENT } from './file-tree.ts'
@@ -9,7 +8,7 @@ import { MAX_FILES, ROOT_DOCUMENT } from './file-tree.ts'
 export interface FileSelection<E extends TreeEntry = TreeEntry> {
   /** Sorted by path; the root document is not among them. */
   readonly selected: readonly E[]
-  /** Symlinks, submodules, files beyond a limit, and paths equal under case folding and NFC, among those included. */
+  /** What keeps files out: links, limits, and paths that are equal under case folding and NFC. */
   readonly issues: readonly Issue[]
 }
 
@@ -39,9 +38,9 @@ export function selectFiles<E extends TreeEntry>(
   const links = readable.filter(
     ({ path, type }) => type !== 'file' && (isIncluded(path) || mayHold(path, folders)),
   )
-  const issues = [...links.map(refuseLink), ...files.flatMap(refuseLarge), ...refuseEqualPaths(files)]
+  const issues = [...links.map(refuseLink), ...refuseEqualPaths(files)]
   if (files.length > MAX_FILES) return { selected: [], issues: [tooMany(files.length), ...issues] }
-  return { selected: files.filter(({ bytes = 0 }) => bytes <= MAX_FILE_BYTES), issues }
+  return { selected: files, issues }
 }
 
 /** Whether a link is in, or stands for, a folder that a glob looks into: what is behind it would go missing unseen. */
@@ -59,14 +58,6 @@ function refuseLink({ path, type }: TreeEntry): Issue {
     `${path} is ${what}, and what it leads to is not read`,
     `put the files themselves there, or list ${path} under spec.ignore in ${ROOT_DOCUMENT}`,
   )
-}
-
-function refuseLarge({ path, bytes = 0 }: TreeEntry): readonly Issue[] {
-  if (bytes <= MAX_FILE_BYTES) return []
-  const message = `${path} has ${bytes} bytes, and a file may have ${MAX_FILE_BYTES}`
-  const hint =
-    'split it into several files; a long list of keys belongs in an attribute that the service sets'
-  return [fileError(path, 'file-too-large', message, hint)]
 }
 
 function tooMany(count: number): Issue {

@@ -27,6 +27,9 @@ export interface Issue {
   readonly hint?: string
 }
 
+/** So many issues of one commit say enough. */
+export const MAX_COMMIT_ISSUES = 1000
+
 const BARE_KEY = /^[A-Za-z_$][\w$-]*$/
 
 /** No name that may be there is longer. */

@@ -1,5 +1,6 @@
 import { decodeUtf8 } from '../utf8.ts'
 import { describeBroken, guessBroken, type BrokenDocument } from './parsing/broken-document.ts'
+import { FilePlaces } from './file-places.ts'
 import { formatPath, type Issue } from './issue.ts'
 import type { Manifest, ManifestDocument } from './manifest.ts'
 import { DocumentReader } from './parsing/document-reader.ts'
@@ -24,7 +25,10 @@ export interface ParsedFile {
 /** So many issues of one file say enough. */
 const MAX_ISSUES = 100
 
-/** Reads every document of one file. Depends on nothing but the file, so a result may be kept by the blob's id. */
+/**
+ * Reads every document of one file. Depends on nothing but the file, so a result may be kept by the blob's id, and
+ * put at another path by `withPath`.
+ */
 export function parseManifestFile(file: SourceFile): ParsedFile {
   const { bytes, path } = file
   if (bytes.length > MAX_FILE_BYTES) {
@@ -54,16 +58,16 @@ function parseText(path: string, text: string): ParsedFile {
   const lines = new TextLines(text)
   const stream = readYaml(text)
   const issues = stream.problems.map((problem) => issueOf(path, lines, problem))
-  const places = new FilePlaces(path, text)
+  const places = new FilePlaces(text)
   const documents: ManifestDocument[] = []
   const broken: BrokenDocument[] = stream.problems.length > 0 ? guessBroken(text) : []
   stream.documents.forEach((document, index) => {
     const value = toJson(document.root)
     const reader = new DocumentReader(path, new DocumentPlaces(document.root, text, lines))
-    issues.push(...document.problems.map((problem) => issueOf(path, lines, problem)))
+    for (const problem of document.problems) issues.push(issueOf(path, lines, problem))
     const manifest = document.problems.length > 0 ? undefined : parseDocument(value, reader)
-    issues.push(...reader.issues)
-    if (manifest) documents.push(documentOf(manifest, index, places))
+    for (const issue of reader.issues) issues.push(issue)
+    if (manifest) documents.push(documentOf(manifest, path, () => places.of(index)))
     else broken.push(describeBroken(value))
   })
   return { path, documents, broken, issues: limit(issues.sort(byPlace)) }
@@ -73,36 +77,12 @@ function issueOf(file: string, lines: TextLines, { offset, ...problem }: YamlPro
   return { ...problem, severity: 'error', file, ...lines.positionAt(offset), path: '' }
 }
 
-function documentOf(manifest: Manifest, index: number, places: FilePlaces): ManifestDocument {
+function documentOf(manifest: Manifest, file: string, places: () => DocumentPlaces): ManifestDocument {
   return {
     manifest,
-    file: places.file,
-    locate: (path, offset) => places.of(index).locate(path, offset),
-    locateKey: (path) => places.of(index).locateKey(path),
-  }
-}
-
-/** Reads a file again when a place in it is first asked for: most files are never asked, and many are kept. */
-class FilePlaces {
-  readonly file: string
-  readonly #text: string
-  #documents: readonly DocumentPlaces[] | undefined
-
-  constructor(file: string, text: string) {
-    this.file = file
-    this.#text = text
-  }
-
-  of(index: number): DocumentPlaces {
-    this.#documents ??= this.#read()
-    const document = this.#documents[index]
-    if (!document) throw new Error(`${this.file} was read before and reads differently now`)
-    return document
-  }
-
-  #read(): DocumentPlaces[] {
-    const lines = new TextLines(this.#text)
-    return readYaml(this.#text).documents.map(({ root }) => new DocumentPlaces(root, this.#text, lines))
+    file,
+    locate: (path, offset) => places().locate(path, offset),
+    locateKey: (path) => places().locateKey(path),
   }
 }
 

@@ -5,7 +5,7 @@ import type { ExclusionGroup } from './kinds/exclusion-group.ts'
 import type { Flag } from './kinds/flag.ts'
 import type { FlagTest } from './kinds/flag-test.ts'
 import type { Issue } from './issue.ts'
-import { compareByPlace } from './issue.ts'
+import { compareByPlace, MAX_COMMIT_ISSUES } from './issue.ts'
 import type { ManifestDocument } from './manifest.ts'
 import type { OpenSloDocument } from './kinds/open-slo.ts'
 import type { ParsedFile } from './parse-manifest.ts'
@@ -48,10 +48,20 @@ export function validateManifests(files: readonly ParsedFile[]): Validation {
   )
   const issues = [
     ...sorted.flatMap((file) => file.issues),
-    ...CROSS_DOCUMENT_RULES.flatMap((rule) => rule(catalog)),
+    ...CROSS_DOCUMENT_RULES.flatMap((rule) => firstOf(rule(catalog))),
   ].sort(compareByPlace)
   const manifests = issues.some(({ severity }) => severity === 'error') ? undefined : check(catalog)
   return manifests ? { manifests, issues } : { issues }
+}
+
+/** No more than can be among those that are listed. */
+function firstOf(issues: Iterable<Issue>): readonly Issue[] {
+  const taken: Issue[] = []
+  for (const issue of issues) {
+    taken.push(issue)
+    if (taken.length > MAX_COMMIT_ISSUES) break
+  }
+  return taken
 }
 
 function check(catalog: Catalog): CheckedManifests | undefined {

@@ -1,6 +1,3 @@
-export type { CompileInput } from './compile/compile-snapshot.ts'
-export { compileSnapshot, findOverrideProblems } from './compile/compile-snapshot.ts'
-export type { OverrideProblem } from './compile/override-problem.ts'
 export type { ChangedKeys } from './diff/changed-keys.ts'
 export { changedKeys } from './diff/changed-keys.ts'
 export type {
@@ -11,6 +8,7 @@ export type {
   SnapshotDiff,
 } from './diff/diff-snapshots.ts'
 export { diffSnapshots } from './diff/diff-snapshots.ts'
+export { redrawnRules } from './diff/redrawn-rules.ts'
 export type { ValueChange } from './diff/value-changes.ts'
 export type { FrameHeader } from './frame/frame-header.ts'
 export {
@@ -25,9 +23,9 @@ export type { FrameInput } from './frame/write-frame.ts'
 export { FRAME_LIFETIME_MS, SIGNING_PERIOD_MS, writeFrame } from './frame/write-frame.ts'
 export { parseSnapshot } from './lines/parse-snapshot.ts'
 export { writeSnapshot } from './lines/write-snapshot.ts'
-export type { Deflate, Inflate, Sha256, Signer, Verifier } from './platform.ts'
-export { timeBoundaries } from './compile/time-boundaries.ts'
+export type { Deflate, DeflateBlock, Inflate, Sha256, Signer, Verifier } from './platform.ts'
 export { printExpression } from './readable/print-expression.ts'
+export { readableFlag } from './readable/readable-flag.ts'
 export { readableSnapshot } from './readable/readable-snapshot.ts'
 export type {
   Revision,
@@ -41,3 +39,4 @@ export type {
   TimeBoundary,
 } from './snapshot.ts'
 export { SNAPSHOT_FORMAT_VERSION } from './snapshot.ts'
+export { timeBoundaries } from './time-boundaries.ts'

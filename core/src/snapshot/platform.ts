@@ -1,6 +1,6 @@
 /**
  * What a snapshot needs of the machine it is on. Core is pure and is handed these; Node's own are `createHash`,
- * `deflateRawSync` and `inflateRawSync`.
+ * `deflateRawSync` (with `finishFlush` for a block) and `inflateRawSync`.
  */
 export interface Sha256 {
   (bytes: Uint8Array): Uint8Array
@@ -9,6 +9,14 @@ export interface Sha256 {
 export interface Deflate {
   /** Raw deflate (RFC 1951) at level 6, without a header. */
   (bytes: Uint8Array): Uint8Array
+}
+
+export interface DeflateBlock {
+  /**
+   * Raw deflate at level 6 with an empty window, so that blocks one after another are one stream, whatever each is
+   * beside. It ends the stream where it is `final`, and at a full flush where it is not.
+   */
+  (bytes: Uint8Array, options: { readonly final: boolean }): Uint8Array
 }
 
 export interface Inflate {

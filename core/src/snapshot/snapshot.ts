@@ -9,7 +9,7 @@ import type {
   Share,
 } from '../manifest/kinds/flag.ts'
 
-/** The format this code writes, and the newest it reads. */
+/** The format this code writes and reads, in frames and in payloads. What format 1 is does not change any more. */
 export const SNAPSHOT_FORMAT_VERSION = 1
 
 /**
@@ -30,6 +30,8 @@ export interface Snapshot {
    * Evaluation does not ask.
    */
   readonly privateAttributes?: readonly string[]
+  /** Names of the configs whose values are not Git's but an operator's; sorted. Absent where there are none. */
+  readonly overriddenConfigs?: readonly string[]
   readonly flags: ReadonlyMap<string, SnapshotFlag>
   readonly segments: ReadonlyMap<string, SnapshotSegment>
   /** The merged value of each config in this environment. */
@@ -50,7 +52,7 @@ export interface Revision {
   readonly sequence: number
   /** Full object id of the commit compiled. */
   readonly commit: string
-  /** SHA-256, hex, over the operator overrides and rollout steps compiled in. */
+  /** SHA-256, hex, over all operations that are in force, those without a place in the commit too. */
   readonly stateHash: string
 }
 
@@ -93,9 +95,12 @@ export type SnapshotOutcome =
   /** Variants with their weights, which add up to 100,000; contiguous ranges in this order. */
   | { readonly split: readonly (readonly [variant: string, weight: Share])[] }
 
-/** What an operator put in place of the commit's word. `id` shows as flagMetadata.override. */
+/**
+ * What an operator put in place of the commit's word: a variant that decides alone, or a state, rules, or both in place
+ * of the flag's. `id` shows as flagMetadata.override.
+ */
 export type SnapshotOverride = { readonly id: string } & (
-  { readonly variant: string } | { readonly state: FlagState } | { readonly rules: readonly SnapshotRule[] }
+  { readonly variant: string } | { readonly state?: FlagState; readonly rules?: readonly SnapshotRule[] }
 )
 
 /** A subject belongs when (`if` is true OR its key is in `include`) AND its key is not in `exclude`. */

@@ -24,7 +24,7 @@ export interface DatabaseOptions extends ConnectionOptions {
 interface Running {
   readonly manager: EntityManager
   readonly connection: DatabaseConnection
-  failure?: unknown
+  failure?: Error
 }
 
 /**
@@ -38,11 +38,16 @@ export class Database implements UnitOfWork {
   #connection: DatabaseConnection | undefined
   #connecting: Promise<DatabaseConnection> | undefined
   #failure: { readonly error: StoreError; readonly retryAt: number; readonly delayMs: number } | undefined
-  #isDown = false
+  #problem: StoreError | undefined
   #isClosed = false
 
   constructor(options: DatabaseOptions) {
     this.#options = options
+  }
+
+  /** Why it cannot be used, as far as anybody asked; absent while it can. */
+  get problem(): StoreError | undefined {
+    return this.#problem
   }
 
   async transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -62,7 +67,7 @@ export class Database implements UnitOfWork {
     if (tx) {
       const running = this.#transactions.require(tx)
       return this.#ask(running.connection, () => work(running.manager)).catch((error: unknown) => {
-        running.failure ??= error
+        running.failure ??= error as Error
         throw error
       })
     }
@@ -161,15 +166,15 @@ export class Database implements UnitOfWork {
   }
 
   #noteUp(): void {
-    if (this.#isDown) this.#options.logger.info('The database answers again')
-    this.#isDown = false
+    if (this.#problem) this.#options.logger.info('The database answers again')
+    this.#problem = undefined
   }
 
   /** Says so once, not at every try. */
   #noteFailure(cause: unknown): StoreError {
     const error = describeFailure(cause, this.#options.location)
-    if (!this.#isDown) this.#options.logger.error(error.message, { error })
-    this.#isDown = true
+    if (!this.#problem) this.#options.logger.error(error.message, { error })
+    this.#problem = error
     return error
   }
 }

@@ -7,6 +7,7 @@ itIsARepository('FakeRepository', () => {
   const repository = new FakeRepository()
   return Promise.resolve({
     commit: (message, changes) => Promise.resolve(repository.commit(message, changes)),
+    commitOn: (parents, message, changes) => Promise.resolve(repository.commitOn(parents, message, changes)),
     commitLink: (message, name, link) => Promise.resolve(repository.commit(message, { [name]: link })),
     resetTo: (commit) => {
       repository.resetTo(commit)

@@ -8,35 +8,60 @@ import isogit from 'isomorphic-git'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DiskRepository } from '../../../test/contracts/disk-repository.ts'
 import { createDiskRepository } from '../../../test/contracts/disk-repository.ts'
+import type { RepositoryFixture } from '../../../test/contracts/repository-contract.ts'
 import { itIsARepository } from '../../../test/contracts/repository-contract.ts'
 import { LocalRepository } from './local-repository.ts'
 
 const open = (directory: string, branch = 'main') => new LocalRepository({ directory, branch, path: '' })
 const git = async (cwd: string, ...args: string[]) => promisify(execFile)('git', args, { cwd })
 
-itIsARepository('LocalRepository', async () => {
-  const disk = await createDiskRepository()
-  return {
-    ...disk,
-    open: ({ branch = 'main', path = '' } = {}) =>
-      new LocalRepository({ directory: disk.gitdir, branch, path }),
-  }
-})
-
-itIsARepository('LocalRepository with everything packed', async () => {
-  const disk = await createDiskRepository()
-  const packing = async <T>(change: Promise<T>): Promise<T> => {
+/** A disk repository, read where `directory` says, after `settle` whenever it changed. */
+function fixtureOver(
+  disk: DiskRepository,
+  directory: string,
+  settle: () => Promise<unknown> = () => Promise.resolve(),
+): RepositoryFixture {
+  const settled = async <T>(change: Promise<T>): Promise<T> => {
     const changed = await change
-    await git(disk.gitdir, 'repack', '-a', '-d', '-q')
-    await git(disk.gitdir, 'pack-refs', '--all', '--prune')
+    await settle()
     return changed
   }
   return {
     ...disk,
-    commit: (message, changes) => packing(disk.commit(message, changes)),
-    open: ({ branch = 'main', path = '' } = {}) =>
-      new LocalRepository({ directory: disk.gitdir, branch, path }),
+    commit: (message, changes) => settled(disk.commit(message, changes)),
+    commitOn: (parents, message, changes) => settled(disk.commitOn(parents, message, changes)),
+    commitLink: (message, name, link) => settled(disk.commitLink(message, name, link)),
+    resetTo: (commit) => settled(disk.resetTo(commit)),
+    deleteBranch: () => settled(disk.deleteBranch()),
+    open: ({ branch = 'main', path = '', maxHistory } = {}) =>
+      new LocalRepository({ directory, branch, path, ...(maxHistory === undefined ? {} : { maxHistory }) }),
   }
+}
+
+itIsARepository('LocalRepository', async () => {
+  const disk = await createDiskRepository()
+  return fixtureOver(disk, disk.gitdir)
+})
+
+itIsARepository('LocalRepository with everything packed', async () => {
+  const disk = await createDiskRepository()
+  return fixtureOver(disk, disk.gitdir, async () => {
+    await git(disk.gitdir, 'repack', '-A', '-d', '-q')
+    await git(disk.gitdir, 'pack-refs', '--all', '--prune')
+  })
+})
+
+itIsARepository('LocalRepository that was collected', async () => {
+  const disk = await createDiskRepository()
+  return fixtureOver(disk, disk.gitdir, () => git(disk.gitdir, 'gc', '-q'))
+})
+
+itIsARepository('LocalRepository that borrows its objects', async () => {
+  const disk = await createDiskRepository()
+  await git(disk.gitdir, 'clone', '-q', '--bare', '--shared', disk.gitdir, disk.scratch)
+  return fixtureOver(disk, disk.scratch, () =>
+    git(disk.scratch, 'fetch', '-q', '--prune', 'origin', '+refs/heads/*:refs/heads/*'),
+  )
 })
 
 describe('LocalRepository', () => {
@@ -141,7 +166,10 @@ describe('LocalRepository', () => {
     it('stops inflating at the limit when the header lies about the size', async () => {
       const { repository, oid } = await firstFile()
       await overwrite(oid, deflateSync(Buffer.concat([Buffer.from('blob 1\0'), Buffer.alloc(50_000_000)])))
-      await expect(repository.readBlob(oid, 100)).rejects.toMatchObject({ code: 'too-large' })
+      await expect(repository.readBlob(oid, 100)).rejects.toMatchObject({
+        code: 'repository-corrupt',
+        message: expect.stringContaining('it has more than 8 bytes') as string,
+      })
     })
 
     it('says so when a tree is gone', async () => {

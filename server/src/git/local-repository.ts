@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import git from 'isomorphic-git'
 import { ObjectStore } from './object-store.ts'
-import type { Commit, ObjectId, Repository, RepositoryEntry } from './repository.ts'
+import type { Commit, ObjectId, Relation, Repository, RepositoryEntry } from './repository.ts'
 import { branchNotFound, repositoryEmpty, repositoryNotFound } from './repository-faults.ts'
 
 export interface LocalRepositoryOptions {
@@ -11,7 +11,11 @@ export interface LocalRepositoryOptions {
   readonly directory: string
   readonly branch: string
   readonly path: string
+  /** The most commits that are looked at to say how one stands to another. */
+  readonly maxHistory?: number
 }
+
+const MAX_HISTORY = 200_000
 
 /** A repository on this machine, read from its object store: what is committed, never what is checked out. */
 export class LocalRepository implements Repository {
@@ -24,12 +28,20 @@ export class LocalRepository implements Repository {
 
   async fetchHead(): Promise<Commit> {
     const store = await this.#findStore()
-    store.releasePacks()
+    store.release()
     return store.readCommit(await this.#findTip(store.gitdir))
   }
 
   async listFiles(commit: ObjectId): Promise<readonly RepositoryEntry[]> {
     return (await this.#findStore()).listFiles(commit, this.#options.path)
+  }
+
+  async relate(tip: ObjectId, known: ObjectId): Promise<Relation> {
+    return (await this.#findStore()).relate(tip, known, this.#options.maxHistory ?? MAX_HISTORY)
+  }
+
+  async readBlobSize(oid: ObjectId): Promise<number> {
+    return (await this.#findStore()).readBlobSize(oid)
   }
 
   async readBlob(oid: ObjectId, maxBytes: number): Promise<Uint8Array> {

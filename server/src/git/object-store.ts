@@ -1,15 +1,24 @@
-import fs from 'node:fs'
-import git from 'isomorphic-git'
 import { RepositoryError } from '../errors.ts'
-import { readLooseBlob } from './loose-object.ts'
-import type { Commit, ObjectId, RepositoryEntry } from './repository.ts'
-import { blobTooLarge, pathNotFound, repositoryCorrupt, treeTooLarge } from './repository-faults.ts'
+import { relate } from './history/relate.ts'
+import type { ObjectType, StoredObject } from './objects/git-object.ts'
+import { ObjectDatabase } from './objects/object-database.ts'
+import { ObjectTooLarge } from './objects/object-too-large.ts'
+import type { ParsedCommit } from './objects/parse-commit.ts'
+import { parseCommit } from './objects/parse-commit.ts'
+import { parseTree } from './objects/parse-tree.ts'
+import type { Commit, ObjectId, Relation, RepositoryEntry } from './repository.ts'
+import {
+  blobTooLarge,
+  chainTooLarge,
+  commitTooLarge,
+  objectLeftOut,
+  pathNotFound,
+  repositoryCorrupt,
+} from './repository-faults.ts'
+import type { Tree, Trees } from './tree-listing.ts'
+import { TreeListing } from './tree-listing.ts'
 
-/** The most files and folders that are listed below the configured path. */
-const MAX_TREE_ENTRIES = 200_000
-const MAX_SUBJECT_LENGTH = 200
-
-type Tree = Awaited<ReturnType<typeof git.readTree>>['tree']
+const MAX_COMMIT_BYTES = 1024 * 1024
 
 export interface ObjectStoreOptions {
   /** The folder that holds `objects/`. */
@@ -20,113 +29,120 @@ export interface ObjectStoreOptions {
   readonly corruptHint: string
 }
 
-/**
- * Reads commits, trees and blobs from a Git object store on disk.
- *
- * A blob of its own file is inflated no further than its limit. A packed one is inflated before its size is known,
- * and its pack is held in memory until `releasePacks`.
- */
+/** Reads commits, trees and blobs of a repository on disk, each no larger than it may be: sizes come first. */
 export class ObjectStore {
   readonly #options: ObjectStoreOptions
-  #packs: object = {}
-  #trees: ReadonlyMap<ObjectId, Tree> = new Map()
+  readonly #database: ObjectDatabase
+  #trees: Trees = new Map()
 
   constructor(options: ObjectStoreOptions) {
     this.#options = options
+    this.#database = new ObjectDatabase(options.gitdir)
   }
 
   get gitdir(): string {
     return this.#options.gitdir
   }
 
-  /** Forgets the packs that were read into memory. */
-  releasePacks(): void {
-    this.#packs = {}
+  /** Forgets what was read of files, which may have changed. */
+  release(): void {
+    this.#database.release()
+  }
+
+  /** For deltas of a transfer that build on what is here. */
+  async findObject(oid: ObjectId): Promise<StoredObject | undefined> {
+    const found = await this.#reading(() => this.#database.find(oid))
+    return found && { ...found, read: () => this.#reading(found.read) }
+  }
+
+  /** Whether there are objects that cannot be found, because they are too large to be read. */
+  async leavesOut(): Promise<boolean> {
+    return this.#reading(() => this.#database.leavesOut())
   }
 
   async hasCommit(oid: ObjectId): Promise<boolean> {
-    try {
-      await git.readCommit({ fs, gitdir: this.gitdir, cache: this.#packs, oid })
-      return true
-    } catch {
-      return false
-    }
+    return (await this.findObject(oid))?.type === 'commit'
   }
 
   async readCommit(oid: ObjectId): Promise<Commit> {
-    const { commit } = await this.#reading(() =>
-      git.readCommit({ fs, gitdir: this.gitdir, cache: this.#packs, oid }),
-    )
-    const [firstLine = ''] = commit.message.split('\n')
-    return {
-      id: oid,
-      subject: firstLine.slice(0, MAX_SUBJECT_LENGTH),
-      author: `${commit.author.name} <${commit.author.email}>`,
-      committedAt: commit.committer.timestamp * 1000,
-    }
+    const { id, subject, author, committedAt } = await this.#parseCommit(oid)
+    return { id, subject, author, committedAt }
+  }
+
+  /** How two commits stand as far as their history is here; looks at `maxCommits` at most. */
+  async relate(tip: ObjectId, known: ObjectId, maxCommits: number): Promise<Relation> {
+    return relate({ tip, known, maxCommits, findParents: (commit) => this.#findParents(commit) })
   }
 
   /** Every file below the folder `path` ('' for all), with paths relative to it. Unchanged trees are not read again. */
   async listFiles(commit: ObjectId, path: string): Promise<readonly RepositoryEntry[]> {
-    const root = await this.#findFolder(commit, path)
-    const visited = new Map<ObjectId, Tree>()
-    const files: RepositoryEntry[] = []
-    const folders: { readonly prefix: string; readonly oid: ObjectId }[] = [{ prefix: '', oid: root }]
-    let entries = 0
-    for (let folder = folders.pop(); folder; folder = folders.pop()) {
-      const tree = visited.get(folder.oid) ?? (await this.#readTree(folder.oid))
-      visited.set(folder.oid, tree)
-      entries += tree.length
-      if (entries > MAX_TREE_ENTRIES) throw treeTooLarge(commit, MAX_TREE_ENTRIES)
-      for (const { path: name, type, mode, oid } of tree) {
-        const at = folder.prefix + name
-        if (type === 'tree') folders.push({ prefix: `${at}/`, oid })
-        else if (type === 'commit') files.push({ path: at, type: 'submodule', oid })
-        else files.push({ path: at, type: mode === '120000' ? 'symlink' : 'file', oid })
-      }
-    }
-    this.#trees = visited
-    return files.sort((a, b) => (a.path < b.path ? -1 : 1))
+    const listing = new TreeListing(commit, this.#trees, (oid, maxBytes) => this.#readTree(oid, maxBytes))
+    const root = await listing.findFolder((await this.#parseCommit(commit)).tree, path)
+    if (root === undefined) throw pathNotFound(path, commit)
+    const files = await listing.list(root)
+    this.#trees = listing.trees
+    return files
+  }
+
+  async readBlobSize(oid: ObjectId): Promise<number> {
+    return (await this.#require(oid, 'blob')).size
   }
 
   async readBlob(oid: ObjectId, maxBytes: number): Promise<Uint8Array> {
-    return this.#reading(async () => {
-      const loose = await readLooseBlob(this.gitdir, oid, maxBytes)
-      if (loose) return loose
-      const { blob } = await git.readBlob({ fs, gitdir: this.gitdir, cache: this.#packs, oid })
-      if (blob.length > maxBytes) throw blobTooLarge(oid, blob.length, maxBytes)
-      return blob
-    })
+    const blob = await this.#require(oid, 'blob')
+    if (blob.size > maxBytes) throw blobTooLarge(oid, blob.size, maxBytes)
+    return this.#read(oid, blob)
   }
 
-  async #findFolder(commit: ObjectId, path: string): Promise<ObjectId> {
-    const read = await this.#reading(() =>
-      git.readCommit({ fs, gitdir: this.gitdir, cache: this.#packs, oid: commit }),
-    )
-    let oid = read.commit.tree
-    for (const name of path.split('/').filter((segment) => segment !== '' && segment !== '.')) {
-      const entry = (await this.#readTree(oid)).find((held) => held.path === name)
-      if (entry?.type !== 'tree') throw pathNotFound(path, commit)
-      oid = entry.oid
+  async #readTree(oid: ObjectId, maxBytes: number): Promise<Tree | undefined> {
+    const tree = await this.#require(oid, 'tree')
+    if (tree.size > maxBytes) return undefined
+    const content = await this.#read(oid, tree)
+    return this.#reading(() => Promise.resolve({ bytes: tree.size, items: parseTree(content) }))
+  }
+
+  async #parseCommit(oid: ObjectId): Promise<ParsedCommit> {
+    const commit = await this.#require(oid, 'commit')
+    if (commit.size > MAX_COMMIT_BYTES) throw commitTooLarge(oid, commit.size, MAX_COMMIT_BYTES)
+    const content = await this.#read(oid, commit)
+    return this.#reading(() => Promise.resolve(parseCommit(oid, content)))
+  }
+
+  /** Undefined for a commit that is not here, and for one that is too large to look into. */
+  async #findParents(oid: ObjectId): Promise<readonly ObjectId[] | undefined> {
+    const commit = await this.findObject(oid)
+    if (commit?.type !== 'commit' || commit.size > MAX_COMMIT_BYTES) return undefined
+    const content = await this.#read(oid, commit)
+    return this.#reading(() => Promise.resolve(parseCommit(oid, content).parents))
+  }
+
+  async #require(oid: ObjectId, type: ObjectType): Promise<StoredObject> {
+    const found = await this.findObject(oid)
+    if (!found && (await this.leavesOut())) throw objectLeftOut(oid)
+    if (!found) throw this.#corrupt(new Error(`${oid} is not there`))
+    if (found.type !== type) throw this.#corrupt(new Error(`${oid} is a ${found.type}, not a ${type}`))
+    return found
+  }
+
+  async #read(oid: ObjectId, object: StoredObject): Promise<Buffer> {
+    try {
+      return await object.read()
+    } catch (error) {
+      if (error instanceof ObjectTooLarge) throw chainTooLarge(oid, error.bytes, error.maxBytes)
+      throw error
     }
-    return oid
-  }
-
-  async #readTree(oid: ObjectId): Promise<Tree> {
-    const known = this.#trees.get(oid)
-    if (known) return known
-    const { tree } = await this.#reading(() =>
-      git.readTree({ fs, gitdir: this.gitdir, cache: this.#packs, oid }),
-    )
-    return tree
   }
 
   async #reading<T>(read: () => Promise<T>): Promise<T> {
     try {
       return await read()
     } catch (error) {
-      if (error instanceof RepositoryError) throw error
-      throw repositoryCorrupt(this.#options.where, error, this.#options.corruptHint)
+      if (error instanceof RepositoryError || error instanceof ObjectTooLarge) throw error
+      throw this.#corrupt(error)
     }
+  }
+
+  #corrupt(cause: unknown): RepositoryError {
+    return repositoryCorrupt(this.#options.where, cause, this.#options.corruptHint)
   }
 }

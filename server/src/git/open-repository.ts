@@ -3,11 +3,16 @@ import type { Clock } from '@evenkeel/core/clock'
 import type { ServerConfig } from '../config/server-config.ts'
 import { ConfigError } from '../errors.ts'
 import { LocalRepository } from './local-repository.ts'
-import { RemoteRepository } from './remote-repository.ts'
+import { RemoteRepository, TRANSFER_LIMITS } from './remote-repository.ts'
 import type { Repository } from './repository.ts'
 import { parseRepositoryAddress } from './repository-address.ts'
 
-export type RepositoryConfig = Pick<ServerConfig, 'repo' | 'repoToken' | 'branch' | 'path' | 'dataDir'>
+export type RepositoryConfig = Pick<ServerConfig, 'repo' | 'repoToken' | 'branch' | 'path' | 'dataDir'> & {
+  /** How long the Git host may be silent. */
+  readonly transferIdleMs?: number
+  /** How long one transfer may take in all. */
+  readonly transferTotalMs?: number
+}
 
 /** The implementation for the shape of `config.repo`; touches nothing yet. Throws ConfigError for no such shape. */
 export function openRepository(config: RepositoryConfig, clock: Clock): Repository {
@@ -26,6 +31,11 @@ export function openRepository(config: RepositoryConfig, clock: Clock): Reposito
         path,
         directory: join(config.dataDir, 'repository'),
         clock,
+        limits: {
+          ...TRANSFER_LIMITS,
+          idleTimeoutMs: config.transferIdleMs ?? TRANSFER_LIMITS.idleTimeoutMs,
+          totalTimeoutMs: config.transferTotalMs ?? TRANSFER_LIMITS.totalTimeoutMs,
+        },
       })
   }
 }

@@ -19,8 +19,15 @@ itIsARepository('RemoteRepository', async () => {
   const server = await startGitHttpServer(disk.gitdir)
   return {
     ...disk,
-    open: ({ branch = 'main', path = '' } = {}) =>
-      new RemoteRepository({ url: server.url, branch, path, directory: disk.scratch, clock: fakeClock() }),
+    open: ({ branch = 'main', path = '', maxHistory } = {}) =>
+      new RemoteRepository({
+        url: server.url,
+        branch,
+        path,
+        directory: disk.scratch,
+        clock: fakeClock(),
+        historyDepths: maxHistory === undefined ? [3, 50] : [maxHistory],
+      }),
     close: async () => {
       await server.close()
       await disk.close()
@@ -146,7 +153,7 @@ describe('RemoteRepository', () => {
       await disk.commit('Add a dump', { 'dump.bin': randomBytes(3_000_000) })
       const repository = open({ limits: { ...TRANSFER_LIMITS, maxBytes: 1024 * 1024 } })
       await expect(repository.fetchHead()).rejects.toMatchObject({
-        code: 'too-large',
+        code: 'repository-unreachable',
         message: `${server.url} sent more than 1 MiB, and the transfer was ended`,
       })
     })

@@ -1,14 +1,15 @@
-import fs from 'node:fs'
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Clock } from '@evenkeel/core/clock'
 import git from 'isomorphic-git'
 import { RepositoryError } from '../errors.ts'
-import type { TransferLimits } from './git-http-client.ts'
-import { GitHttpClient } from './git-http-client.ts'
 import { ObjectStore } from './object-store.ts'
-import type { Commit, ObjectId, Repository, RepositoryEntry } from './repository.ts'
-import { branchNotFound, copyNotWritten, notGit, repositoryEmpty, shuttingDown } from './repository-faults.ts'
+import type { Commit, ObjectId, Relation, Repository, RepositoryEntry } from './repository.ts'
+import { branchNotFound, notGit, repositoryEmpty, shuttingDown } from './repository-faults.ts'
+import type { Wanted } from './transfer/fetch-commit.ts'
+import { fetchCommit } from './transfer/fetch-commit.ts'
+import type { TransferLimits } from './transfer/git-http-client.ts'
+import { GitHttpClient } from './transfer/git-http-client.ts'
 
 export interface RemoteRepositoryOptions {
   /** Without credentials. */
@@ -22,9 +23,10 @@ export interface RemoteRepositoryOptions {
   readonly limits?: TransferLimits
   /** How many transfers are kept side by side before a fresh store replaces them. */
   readonly maxPacks?: number
+  /** To how many commits history is brought within reach, step by step, when it is asked about. */
+  readonly historyDepths?: readonly number[]
 }
 
-/** A pack is held in memory while it is received and indexed, so this bounds memory too. */
 export const TRANSFER_LIMITS: TransferLimits = {
   idleTimeoutMs: 30_000,
   totalTimeoutMs: 10 * 60_000,
@@ -33,11 +35,15 @@ export const TRANSFER_LIMITS: TransferLimits = {
 const MAX_PACKS = 50
 /** Asking for a branch costs a page of text; only a server gone wrong says more. */
 const MAX_REFS_BYTES = 16 * 1024 * 1024
-const REMOTE = 'origin'
+/** Most pushes bring a few commits, and beyond some thousands a person may look at it. */
+const HISTORY_DEPTHS = [50, 500, 5000]
+/** Merges make a history wider than it is deep. */
+const MAX_HISTORY = 200_000
 
 /**
  * A repository behind smart HTTP. Asks for the branch's commit first and transfers only when it moved: one commit
- * deep, and only objects that are not here already. A store that is damaged or has grown is replaced by a fresh one.
+ * deep, and only objects that are not here already; history comes when it is asked about. A store that is damaged or
+ * has grown is replaced by a fresh one.
  */
 export class RemoteRepository implements Repository {
   readonly #options: RemoteRepositoryOptions
@@ -53,16 +59,31 @@ export class RemoteRepository implements Repository {
   }
 
   async fetchHead(): Promise<Commit> {
-    this.#store.releasePacks()
+    this.#store.release()
     const tip = await this.#fetchTip()
-    if (!this.#damaged && (await this.#store.hasCommit(tip)))
-      return this.#noticing(() => this.#store.readCommit(tip))
-    const transferred = await this.#transfer()
-    return this.#noticing(() => this.#store.readCommit(transferred))
+    return this.#noticing(async () => {
+      const isHere = !this.#damaged && (await this.#store.hasCommit(tip))
+      return this.#store.readCommit(isHere ? tip : await this.#transfer(tip))
+    })
+  }
+
+  async relate(tip: ObjectId, known: ObjectId): Promise<Relation> {
+    return this.#noticing(async () => {
+      let relation = await this.#store.relate(tip, known, MAX_HISTORY)
+      for (const depth of this.#options.historyDepths ?? HISTORY_DEPTHS) {
+        if (relation !== 'unknown' || !(await this.#deepen(tip, depth))) break
+        relation = await this.#store.relate(tip, known, MAX_HISTORY)
+      }
+      return relation
+    })
   }
 
   async listFiles(commit: ObjectId): Promise<readonly RepositoryEntry[]> {
     return this.#noticing(() => this.#store.listFiles(commit, this.#options.path))
+  }
+
+  async readBlobSize(oid: ObjectId): Promise<number> {
+    return this.#noticing(() => this.#store.readBlobSize(oid))
   }
 
   async readBlob(oid: ObjectId, maxBytes: number): Promise<Uint8Array> {
@@ -71,7 +92,7 @@ export class RemoteRepository implements Repository {
 
   close(): Promise<void> {
     this.#closing.abort(shuttingDown(this.#options.url))
-    this.#store.releasePacks()
+    this.#store.release()
     return Promise.resolve()
   }
 
@@ -87,19 +108,27 @@ export class RemoteRepository implements Repository {
   }
 
   async #listRefs(prefix: string): Promise<Awaited<ReturnType<typeof git.listServerRefs>>> {
-    const http = this.#client({ ...this.#limits, maxBytes: Math.min(this.#limits.maxBytes, MAX_REFS_BYTES) })
-    return this.#asking(http, () => git.listServerRefs({ http, url: this.#options.url, prefix }))
+    const { url } = this.#options
+    const maxBytes = Math.min(this.#limits.maxBytes, MAX_REFS_BYTES)
+    return this.#asking(maxBytes, async (http) => {
+      try {
+        return await git.listServerRefs({ http, url, prefix })
+      } catch (error) {
+        throw http.failure ?? (error instanceof RepositoryError ? error : notGit(url))
+      }
+    })
   }
 
   /** Gives the commit that arrived, which may be newer than the one that was asked about. */
-  async #transfer(): Promise<ObjectId> {
+  async #transfer(commit: ObjectId): Promise<ObjectId> {
     const { directory } = this.#options
+    const wanted = { commit, orNewer: true, depth: 1 }
     if (!this.#damaged && (await countPacks(directory)) < (this.#options.maxPacks ?? MAX_PACKS)) {
-      return this.#transferInto(directory)
+      return this.#fetchInto(this.#store, wanted)
     }
     const next = `${directory}.next`
     await rm(next, { recursive: true, force: true })
-    const tip = await this.#transferInto(next)
+    const tip = await this.#fetchInto(this.#storeAt(next), wanted)
     await rm(directory, { recursive: true, force: true })
     await rename(next, directory)
     this.#store = this.#storeAt(directory)
@@ -107,45 +136,41 @@ export class RemoteRepository implements Repository {
     return tip
   }
 
-  async #transferInto(gitdir: string): Promise<ObjectId> {
-    const { url, branch } = this.#options
-    const http = this.#client(this.#limits)
-    const { fetchHead } = await this.#asking(http, async () => {
-      await mkdir(dirname(gitdir), { recursive: true })
-      await git.init({ fs, gitdir, bare: true })
-      await git.addRemote({ fs, gitdir, remote: REMOTE, url, force: true })
-      return git.fetch({
-        fs,
-        http,
-        gitdir,
-        url,
-        remote: REMOTE,
-        ref: `${REMOTE}/${branch}`,
-        remoteRef: `refs/heads/${branch}`,
-        singleBranch: true,
-        tags: false,
-        depth: 1,
-      })
+  /** Brings history within reach; false where that takes more than is transferred at once. */
+  async #deepen(commit: ObjectId, depth: number): Promise<boolean> {
+    return this.#asking(this.#limits.maxBytes, async (http) => {
+      try {
+        await this.#fetch(http, this.#store, { commit, orNewer: false, depth })
+        return true
+      } catch (error) {
+        if (http.receivedTooMuch) return false
+        throw error
+      }
     })
-    if (fetchHead === null) throw repositoryEmpty(url, branch)
-    return fetchHead
   }
 
-  #client(limits: TransferLimits): GitHttpClient {
+  async #fetchInto(store: ObjectStore, wanted: Wanted): Promise<ObjectId> {
+    return this.#asking(this.#limits.maxBytes, (http) => this.#fetch(http, store, wanted))
+  }
+
+  async #fetch(http: GitHttpClient, store: ObjectStore, wanted: Wanted): Promise<ObjectId> {
+    const { url, branch } = this.#options
+    return fetchCommit({ http, url, branch, gitdir: store.gitdir, store }, wanted)
+  }
+
+  async #asking<T>(maxBytes: number, ask: (http: GitHttpClient) => Promise<T>): Promise<T> {
     const { url, token, clock } = this.#options
-    const { signal } = this.#closing
-    return new GitHttpClient({ url, clock, limits, signal, ...(token === undefined ? {} : { token }) })
-  }
-
-  /** Whatever isomorphic-git says of a failed transfer, the client knows why it failed. */
-  async #asking<T>(http: GitHttpClient, ask: () => Promise<T>): Promise<T> {
+    const http = new GitHttpClient({
+      url,
+      clock,
+      limits: { ...this.#limits, maxBytes },
+      signal: this.#closing.signal,
+      ...(token === undefined ? {} : { token }),
+    })
     try {
-      return await ask()
-    } catch (error) {
-      if (http.failure) throw http.failure
-      if (error instanceof RepositoryError) throw error
-      if (isDiskError(error)) throw copyNotWritten(this.#options.directory, error)
-      throw notGit(this.#options.url)
+      return await ask(http)
+    } finally {
+      http.end()
     }
   }
 
@@ -162,10 +187,6 @@ export class RemoteRepository implements Repository {
       throw error
     }
   }
-}
-
-function isDiskError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error
 }
 
 async function countPacks(gitdir: string): Promise<number> {

@@ -32,28 +32,76 @@ export function pathNotFound(path: string, commit: string): RepositoryError {
   )
 }
 
-export function blobTooLarge(oid: string, bytes: number | undefined, maxBytes: number): RepositoryError {
-  const size = bytes === undefined ? `more than ${maxBytes}` : String(bytes)
+const LARGE_FILE_HINT = 'Keep large files out of the folders that evenkeel.yaml includes.'
+
+export function blobTooLarge(oid: string, bytes: number, maxBytes: number): RepositoryError {
   return new RepositoryError(
     'too-large',
-    `The file with object id ${oid.slice(0, 12)} has ${size} bytes; at most ${maxBytes} are read`,
-    'Keep large files out of the folders that evenkeel.yaml includes.',
+    `The file with object id ${oid.slice(0, 12)} has ${bytes} bytes; at most ${maxBytes} are read`,
+    LARGE_FILE_HINT,
   )
 }
 
-export function treeTooLarge(commit: string, maxEntries: number): RepositoryError {
+/** Of an object that Git keeps as a change to a larger one. */
+export function chainTooLarge(oid: string, bytes: number, maxBytes: number): RepositoryError {
   return new RepositoryError(
     'too-large',
-    `The commit ${commit.slice(0, 12)} has more than ${maxEntries} files and folders`,
+    `Reading the object ${oid.slice(0, 12)} takes another one of ${bytes} bytes; at most ${maxBytes} are read`,
+    LARGE_FILE_HINT,
+  )
+}
+
+/** Of an object that is not found where others were left out when they were transferred. */
+export function objectLeftOut(oid: string): RepositoryError {
+  return new RepositoryError(
+    'too-large',
+    `The object ${oid.slice(0, 12)} came as a change to one that is too large to be read`,
+    LARGE_FILE_HINT,
+  )
+}
+
+export function commitTooLarge(commit: string, bytes: number, maxBytes: number): RepositoryError {
+  return new RepositoryError(
+    'too-large',
+    `The commit ${commit.slice(0, 12)} itself has ${bytes} bytes; at most ${maxBytes} are read`,
+    'Push a commit with a shorter message.',
+  )
+}
+
+/** `what` says the limit: `200000 files and folders`. */
+export function treeTooLarge(commit: string, what: string): RepositoryError {
+  return new RepositoryError(
+    'too-large',
+    `The commit ${commit.slice(0, 12)} has more than ${what}`,
     'Set EVENKEEL_PATH to the folder that holds evenkeel.yaml, so that only it is read.',
   )
 }
 
-export function transferTooLarge(where: string, maxBytes: number): RepositoryError {
+/** `limit` in words: `512 MiB`. */
+export function transferTooLarge(where: string, limit: string): RepositoryError {
   return new RepositoryError(
-    'too-large',
-    `${where} sent more than ${Math.round(maxBytes / 1024 / 1024)} MiB, and the transfer was ended`,
-    'Keep configuration in a repository of its own, or take large files out of the newest commit.',
+    'repository-unreachable',
+    `${where} sent more than ${limit}, and the transfer was ended`,
+    'Keep configuration in a repository of its own, or take large files out of the newest commit. It is tried again by itself.',
+  )
+}
+
+/** Of what arrived whole as far as the network can tell, but is not what Git sends. */
+export function transferBroken(where: string, why: string, cause?: unknown): RepositoryError {
+  return new RepositoryError(
+    'repository-unreachable',
+    `${where} sent a transfer that is broken, and nothing of it was kept: ${why}`,
+    'It is tried again by itself. If it stays so, look at proxies on the way, and run `git fsck` at the Git host.',
+    { cause },
+  )
+}
+
+/** `words` are those of the Git host. */
+export function transferRefused(where: string, words: string): RepositoryError {
+  return unreachable(
+    where,
+    `it ended the transfer, saying: ${words}`,
+    'It is tried again by itself. If it stays so, look at the state of the Git host.',
   )
 }
 

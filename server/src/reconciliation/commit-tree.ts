@@ -1,30 +1,36 @@
 import type { FileTree } from '@evenkeel/core/admission'
 import { MAX_FILE_BYTES } from '@evenkeel/core/admission'
 import type { ParsedFile, SourceFile } from '@evenkeel/core/manifest'
-import { parseManifestFile } from '@evenkeel/core/manifest'
+import { parseManifestFile, withPath } from '@evenkeel/core/manifest'
 import { RepositoryError } from '../errors.ts'
 import type { ObjectId, Repository, RepositoryEntry } from '../git/repository.ts'
 
-/** Beyond this, blobs are read from Git again at the next commit. */
-const MAX_KEPT_BYTES = 64 * 1024 * 1024
+/** Beyond this weight, files are read and parsed again at the next commit. */
+const MAX_KEPT_WEIGHT = 64 * 1024 * 1024
+/** Roughly what an issue takes, in bytes. */
+const ISSUE_WEIGHT = 512
 
-/** What is kept of one commit's files for the commit after it, which shares most of them. */
-export interface KnownFiles {
-  readonly blobs: ReadonlyMap<ObjectId, Uint8Array>
-  /** By blob and path: the same blob at another path has issues in another file. */
-  readonly parsed: ReadonlyMap<string, ParsedFile>
+interface KnownFile {
+  readonly parsed: ParsedFile
+  /** Of the blob. */
+  readonly bytes: number
 }
 
-export const NO_KNOWN_FILES: KnownFiles = { blobs: new Map(), parsed: new Map() }
+/** What is kept of one commit's files for the commit after it, which shares most of them. By blob. */
+export type KnownFiles = ReadonlyMap<ObjectId, KnownFile>
 
-/** A commit as admission sees it. A blob that was in the commit before is neither read nor parsed again. */
+export const NO_KNOWN_FILES: KnownFiles = new Map()
+
+/**
+ * A commit as admission sees it. A blob that is at several paths, or was in the commit before, is parsed once; what it
+ * held is kept, not its bytes.
+ */
 export class CommitTree implements FileTree<RepositoryEntry> {
   private readonly repository: Repository
   private readonly commit: ObjectId
   private readonly before: KnownFiles
-  private readonly blobs = new Map<ObjectId, Uint8Array>()
-  private readonly parsed = new Map<string, ParsedFile>()
-  private keptBytes = 0
+  private readonly files = new Map<ObjectId, KnownFile>()
+  private keptWeight = 0
 
   constructor(repository: Repository, commit: ObjectId, before: KnownFiles) {
     this.repository = repository
@@ -32,33 +38,21 @@ export class CommitTree implements FileTree<RepositoryEntry> {
     this.before = before
   }
 
-  /** The files that were read, for the next commit. */
+  /** The files that were parsed or found, for the next commit. */
   get known(): KnownFiles {
-    return { blobs: this.blobs, parsed: this.parsed }
+    return this.files
   }
 
   list(): Promise<readonly RepositoryEntry[]> {
     return this.repository.listFiles(this.commit)
   }
 
-  async read({ oid }: RepositoryEntry): Promise<Uint8Array> {
-    const bytes = this.blobs.get(oid) ?? this.before.blobs.get(oid) ?? (await this.readBlob(oid))
-    if (!this.blobs.has(oid) && this.keptBytes + bytes.length <= MAX_KEPT_BYTES) {
-      this.blobs.set(oid, bytes)
-      this.keptBytes += bytes.length
-    }
-    return bytes
-  }
-
-  parse({ oid, path }: RepositoryEntry, file: SourceFile): ParsedFile {
-    const key = `${oid} ${path}`
-    const parsed = this.parsed.get(key) ?? this.before.parsed.get(key) ?? parseManifestFile(file)
-    this.parsed.set(key, parsed)
-    return parsed
+  async size({ oid }: RepositoryEntry): Promise<number> {
+    return this.find(oid)?.bytes ?? this.repository.readBlobSize(oid)
   }
 
   /** A file beyond the limit is the author's mistake, which admission words: it sees that much and one byte more. */
-  private async readBlob(oid: ObjectId): Promise<Uint8Array> {
+  async read({ oid }: RepositoryEntry): Promise<Uint8Array> {
     try {
       return await this.repository.readBlob(oid, MAX_FILE_BYTES)
     } catch (error) {
@@ -67,5 +61,32 @@ export class CommitTree implements FileTree<RepositoryEntry> {
       }
       throw error
     }
+  }
+
+  findParsed({ oid, path }: RepositoryEntry): ParsedFile | undefined {
+    const file = this.find(oid)
+    if (file === undefined) return undefined
+    this.keep(oid, file)
+    return withPath(file.parsed, path)
+  }
+
+  parse(entry: RepositoryEntry, file: SourceFile): ParsedFile {
+    const known = this.findParsed(entry)
+    if (known) return known
+    const parsed = parseManifestFile(file)
+    this.keep(entry.oid, { parsed, bytes: file.bytes.length })
+    return parsed
+  }
+
+  private find(oid: ObjectId): KnownFile | undefined {
+    return this.files.get(oid) ?? this.before.get(oid)
+  }
+
+  private keep(oid: ObjectId, file: KnownFile): void {
+    if (this.files.has(oid)) return
+    const weight = file.bytes + file.parsed.issues.length * ISSUE_WEIGHT
+    if (this.keptWeight + weight > MAX_KEPT_WEIGHT) return
+    this.files.set(oid, file)
+    this.keptWeight += weight
   }
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { deflateRawSync } from 'node:zlib'
+import { constants, deflateRawSync } from 'node:zlib'
 import type { FileTree } from '@evenkeel/core/admission'
 import { admitTree } from '@evenkeel/core/admission'
-import type { Snapshot } from '@evenkeel/core/snapshot'
-import { compileSnapshot } from '@evenkeel/core/snapshot'
+import { compileSnapshot } from '@evenkeel/core/compilation'
+import type { DeflateBlock, Snapshot } from '@evenkeel/core/snapshot'
 import type { BenchFlag, FlagKind } from '../workloads.ts'
 import {
   COUNTRIES,
@@ -20,7 +20,8 @@ import {
 } from '../workloads.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
-const deflate = (bytes: Uint8Array) => deflateRawSync(bytes)
+const deflateBlock: DeflateBlock = (bytes, { final }) =>
+  deflateRawSync(bytes, { finishFlush: final ? constants.Z_FINISH : constants.Z_FULL_FLUSH })
 
 const tiers = (rules: typeof TENANT_RULES) => ({
   type: 'string',
@@ -66,7 +67,7 @@ const SPECS: Readonly<Record<FlagKind, object>> = {
 
 /** The flags by the whole way that a commit goes: manifests, admission, one environment's snapshot. */
 export async function compileFlags(flags: readonly BenchFlag[]): Promise<Snapshot> {
-  const admission = await admitTree(treeOf(flags), { sha256, deflate })
+  const admission = await admitTree(treeOf(flags), { sha256, deflateBlock })
   if (admission.manifests === undefined) throw new Error(JSON.stringify(admission.issues, null, 2))
   return compileSnapshot({
     manifests: admission.manifests,
@@ -74,7 +75,6 @@ export async function compileFlags(flags: readonly BenchFlag[]): Promise<Snapsho
     commit: '0'.repeat(40),
     epoch: 1,
     sequence: 1,
-    overrides: new Map(),
     sha256,
   })
 }

@@ -15,9 +15,11 @@ const FILES = {
   'file-too-large': 'A file has more than 1 MiB. Split it; move long lists of keys into an attribute.',
   'too-many-files':
     'More than 20,000 files are included. Put several documents into a file, or narrow `spec.include`.',
+  'repository-too-large':
+    'The files that are included have more than 64 MiB together. Remove what is no document, or narrow `spec.include`.',
   'not-utf-8': 'A byte is not UTF-8. Save the file as UTF-8.',
   'more-issues':
-    'A file has more than 100 issues, and the others are not listed. Mend those that are, and look again.',
+    'A file has more than 100 issues, or a commit more than 1,000, and the others are not listed. Mend those that are, and look again.',
 } as const satisfies Explanations
 
 const YAML = {
@@ -64,6 +66,8 @@ const DOCUMENTS = {
     'This is not the path of an attribute. Join names with dots, and put others than words in backquotes.',
   'broken-schema':
     'The JSON Schema of a flag or config cannot be used. Mend it; `$schema` may be left out for draft 2020-12.',
+  'schema-too-large':
+    'The JSON Schema of a flag or config has more than could be checked in reasonable time. The message has the limit.',
   'remote-reference':
     'A JSON Schema refers to something outside of itself. Copy what is needed into `$defs`.',
   'repeated-name':
@@ -133,6 +137,8 @@ const OUTCOME = {
   'environment-name-too-long': "An environment's name has more than 64 characters. Choose a shorter one.",
   'flag-expired':
     'Warning: a flag outlived the day in its `lifecycle`. Take it out of the code and delete it, or set a later day.',
+  'admission-over-limit':
+    'Of the server alone: looking at the commit took more time or memory than it may, three times. Look for slow patterns in schemas and very large files; `POST /v1/sync/retry` tries it again.',
   'environment-left-behind':
     'Warning, of the server alone: an environment that is served is not in the commit. What it was given last is still served; add its document again to change that.',
 } as const satisfies Explanations

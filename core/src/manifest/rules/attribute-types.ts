@@ -4,11 +4,14 @@ import { findSignature } from '../../expression/parsing/calls/function-signature
 import { formatPath } from '../../expression/parsing/format-path.ts'
 import { ownValue } from '../../own-value.ts'
 import { walkExpression } from '../../expression/walk-expression.ts'
-import type { Attribute, AttributeType } from '../kinds/context.ts'
+import type { Attribute, AttributeType, ContextManifest } from '../kinds/context.ts'
+import type { DocumentPath } from '../issue.ts'
+import type { Manifest } from '../manifest.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { conditionsOf } from './catalog/conditions-of.ts'
 import { findAttribute } from './catalog/find-in-source.ts'
 import { issueIn } from './catalog/issue-in.ts'
+import { oncePer } from './catalog/once-per.ts'
 
 interface Misuse {
   readonly attribute: readonly string[]
@@ -16,30 +19,39 @@ interface Misuse {
   readonly hint?: string
 }
 
+interface PlacedMisuse extends Misuse {
+  readonly path: DocumentPath
+  /** Of the condition. */
+  readonly source: string
+}
+
 type FindType = (path: Path) => Pick<Attribute, 'type' | 'list'> | undefined
 
 /** Where there is a Context, attributes are compared with values of their type, and lists are asked what they hold. */
-export const attributeTypes: CrossDocumentRule = (catalog) => {
+export const attributeTypes: CrossDocumentRule = function* (catalog) {
   const [context] = catalog.contexts.values()
-  if (!context) return []
+  if (!context) return
+  const misusesIn = misusesUnder(context.manifest)
+  for (const document of [...catalog.flags.values(), ...catalog.segments.values()]) {
+    for (const { attribute, source, ...problem } of misusesIn(document.manifest)) {
+      const offset = findAttribute(source, attribute)
+      yield issueIn(document, { code: 'wrong-attribute-type', ...problem, offset })
+    }
+  }
+}
+
+const misusesUnder = oncePer(({ attributes }: ContextManifest) => {
   const find: FindType = ([, ...names]) =>
-    ownValue(context.manifest.attributes, names.join('.')) ??
+    ownValue(attributes, names.join('.')) ??
     (names.join('.') === 'targetingKey' ? { type: 'string', list: false } : undefined)
-  return [...catalog.flags.values(), ...catalog.segments.values()].flatMap((document) =>
-    conditionsOf(document).flatMap(({ condition, path }) =>
-      [...walkExpression(condition.tree)]
-        .flatMap((part) => findMisuses(part, find))
-        .map(({ attribute, ...problem }) =>
-          issueIn(document, {
-            code: 'wrong-attribute-type',
-            ...problem,
-            path,
-            offset: findAttribute(condition.source, attribute),
-          }),
-        ),
+  return oncePer((manifest: Manifest): readonly PlacedMisuse[] =>
+    conditionsOf(manifest).flatMap(({ condition: { source, tree }, path }) =>
+      [...walkExpression(tree)].flatMap((part) =>
+        findMisuses(part, find).map((misuse) => ({ ...misuse, source, path })),
+      ),
     ),
   )
-}
+})
 
 function findMisuses(part: Expression, find: FindType): Misuse[] {
   if (!isCompound(part) || isPath(part) || isList(part)) return []
@@ -54,8 +66,9 @@ function misusesOfIn([, item, list]: Comparison, find: FindType): Misuse[] {
     if (itemType.list) {
       const hint = `write $intersects(${shown(item)}, […])`
       misuses.push(misuse(item, `is a list, and \`in\` looks for one value`, hint))
-    } else if (isList(list))
-      misuses.push(...list.slice(1).flatMap((held) => mismatch(item, itemType.type, held)))
+    } else if (isList(list)) {
+      for (const held of list.slice(1)) misuses.push(...mismatch(item, itemType.type, held))
+    }
   }
   const listType = isPath(list) ? find(list) : undefined
   if (isPath(list) && listType) {

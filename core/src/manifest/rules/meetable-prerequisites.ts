@@ -1,7 +1,7 @@
 import { formatPath, type DocumentPath } from '../issue.ts'
 import { listNames } from '../quote.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
-import { prerequisitesIn, stateIn } from './catalog/flag-in-environment.ts'
+import { hasPrerequisites, prerequisitesIn, stateIn } from './catalog/flag-in-environment.ts'
 import { issueIn } from './catalog/issue-in.ts'
 
 interface Unmeetable {
@@ -11,9 +11,10 @@ interface Unmeetable {
 }
 
 /** Where a flag is ENABLED its prerequisites are too: one that is not is unmet whatever it resolves to. A warning. */
-export const meetablePrerequisites: CrossDocumentRule = (catalog) =>
-  [...catalog.flags.values()].flatMap((document) => {
+export const meetablePrerequisites: CrossDocumentRule = function* (catalog) {
+  for (const document of catalog.flags.values()) {
     const { manifest } = document
+    if (!hasPrerequisites(manifest)) continue
     const unmeetable = new Map<string, Unmeetable>()
     for (const environment of Object.keys(manifest.environments)) {
       if (stateIn(manifest, environment) !== 'ENABLED') continue
@@ -27,13 +28,14 @@ export const meetablePrerequisites: CrossDocumentRule = (catalog) =>
         else unmeetable.set(formatPath(place), { flag, path: place, environments: [environment] })
       })
     }
-    return Array.from(unmeetable.values(), ({ flag, path, environments }) =>
-      issueIn(document, {
+    for (const { flag, path, environments } of unmeetable.values()) {
+      yield issueIn(document, {
         code: 'unmeetable-prerequisite',
         severity: 'warning',
         message: `the prerequisite \`${flag}\` is not ENABLED in ${listNames(environments, 'and')}, so \`${manifest.metadata.name}\` always resolves to its defaultVariant there`,
         hint: `enable \`${flag}\` there too, or disable \`${manifest.metadata.name}\``,
         path,
-      }),
-    )
-  })
+      })
+    }
+  }
+}

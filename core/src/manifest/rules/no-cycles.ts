@@ -1,12 +1,11 @@
-import { segmentsIn } from '../../expression/walk-expression.ts'
 import type { DocumentPath, Issue } from '../issue.ts'
 import type { ManifestDocument } from '../manifest.ts'
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
-import { conditionsOf } from './catalog/conditions-of.ts'
 import { findLiteral } from './catalog/find-in-source.ts'
 import { findCycles, type Edge } from './catalog/find-cycles.ts'
 import { prerequisiteGraphs } from './catalog/prerequisite-graphs.ts'
 import { issueIn } from './catalog/issue-in.ts'
+import { segmentsNamedIn } from './catalog/mentioned-segments.ts'
 
 interface Place {
   readonly path: DocumentPath
@@ -14,32 +13,34 @@ interface Place {
 }
 
 /** No flag is its own prerequisite, no segment uses itself, no environment is promoted from itself, not even indirectly. */
-export const noCycles: CrossDocumentRule = (catalog) => [
-  ...prerequisiteCycles(catalog),
-  ...report(catalog.segments, segmentEdges(catalog), 'a segment cannot use itself'),
-  ...report(catalog.environments, promotionEdges(catalog), 'an environment cannot be promoted from itself'),
-]
+export const noCycles: CrossDocumentRule = function* (catalog) {
+  yield* prerequisiteCycles(catalog)
+  yield* report(catalog.segments, segmentEdges(catalog), 'a segment cannot use itself')
+  yield* report(
+    catalog.environments,
+    promotionEdges(catalog),
+    'an environment cannot be promoted from itself',
+  )
+}
 
-function prerequisiteCycles(catalog: Catalog): Issue[] {
-  const issues = new Map<string, Issue>()
+function* prerequisiteCycles(catalog: Catalog): Generator<Issue> {
+  const said = new Set<string>()
   for (const graph of prerequisiteGraphs(catalog)) {
     const edgesOf = (name: string) => graph.get(name) ?? []
     for (const issue of report(catalog.flags, edgesOf, 'a flag cannot be a prerequisite of itself')) {
-      issues.set(issue.message, issues.get(issue.message) ?? issue)
+      if (!said.has(issue.message)) yield issue
+      said.add(issue.message)
     }
   }
-  return [...issues.values()]
 }
 
 function segmentEdges(catalog: Catalog) {
   return (name: string): Edge<Place>[] => {
     const document = catalog.segments.get(name)
-    return (document ? conditionsOf(document) : []).flatMap(({ condition, path }) =>
-      [...segmentsIn(condition.tree)].map((to) => ({
-        to,
-        at: { path, offset: findLiteral(condition.source, to) },
-      })),
-    )
+    return (document ? segmentsNamedIn(document.manifest) : []).map(({ name: to, path, source }) => ({
+      to,
+      at: { path, offset: findLiteral(source, to) },
+    }))
   }
 }
 
@@ -50,25 +51,23 @@ function promotionEdges(catalog: Catalog) {
   }
 }
 
-function report(
+function* report(
   documents: ReadonlyMap<string, ManifestDocument>,
   edgesOf: (name: string) => readonly Edge<Place>[],
   rule: string,
-): Issue[] {
-  return findCycles(documents.keys(), edgesOf).flatMap((cycle) => {
+): Generator<Issue> {
+  for (const cycle of findCycles(documents.keys(), edgesOf)) {
     const [first] = cycle
     const document = first && documents.get(first.name)
-    if (!document) return []
+    if (!document) continue
     const names = [...cycle.map(({ name }) => name), first.name]
-    return [
-      issueIn(document, {
-        code: 'cycle',
-        message: `${rule}: ${shorten(names).join(' → ')}`,
-        hint: 'leave out one of the steps',
-        ...first.at,
-      }),
-    ]
-  })
+    yield issueIn(document, {
+      code: 'cycle',
+      message: `${rule}: ${shorten(names).join(' → ')}`,
+      hint: 'leave out one of the steps',
+      ...first.at,
+    })
+  }
 }
 
 const MOST_SHOWN = 20

@@ -34,7 +34,8 @@ export const prerequisiteDepth: CrossDocumentRule = (catalog) => {
  */
 function findLongChains(graph: PrerequisiteGraph): string[][] {
   const edgesOf = (name: string) => graph.get(name) ?? []
-  if (findCycles(graph.keys(), edgesOf).length > 0) return []
+  const [cycle] = findCycles(graph.keys(), edgesOf)
+  if (cycle) return []
   const depths = depthsOf(graph)
   const depthOf = (name: string) => depths.get(name) ?? 0
   return [...graph.keys()]
@@ -55,7 +56,7 @@ function depthsOf(graph: PrerequisiteGraph): ReadonlyMap<string, number> {
   for (let round = 0; round < MAX_PREREQUISITE_DEPTH + 2; round++) {
     const deeper = new Map<string, number>()
     for (const [name, edges] of graph) {
-      deeper.set(name, 1 + Math.max(...edges.map(({ to }) => depths.get(to) ?? 0)))
+      deeper.set(name, 1 + edges.reduce((most, { to }) => Math.max(most, depths.get(to) ?? 0), 0))
     }
     depths = deeper
   }

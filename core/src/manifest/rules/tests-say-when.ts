@@ -3,22 +3,21 @@ import { prerequisitesIn, rulesIn } from './catalog/flag-in-environment.ts'
 import { issueIn } from './catalog/issue-in.ts'
 
 /** A flag test says when it takes place wherever a `during`, of the flag or of a prerequisite, can matter. */
-export const testsSayWhen: CrossDocumentRule = (catalog) =>
-  catalog.flagTests.flatMap((document) =>
-    document.manifest.cases.flatMap(({ environment, at }, index) => {
-      const flag =
-        at === undefined ? findFlagWithDuring(catalog, document.manifest.flag, environment) : undefined
-      if (flag === undefined) return []
-      return [
-        issueIn(document, {
-          code: 'test-without-time',
-          message: `the case does not say when it takes place, and in ${environment} a rule of \`${flag}\` has a \`during\``,
-          hint: 'add `at`, such as at: 2026-12-01T09:00:00+01:00',
-          path: ['spec', 'cases', index],
-        }),
-      ]
-    }),
-  )
+export const testsSayWhen: CrossDocumentRule = function* (catalog) {
+  for (const document of catalog.flagTests) {
+    for (const [index, { environment, at }] of document.manifest.cases.entries()) {
+      if (at !== undefined) continue
+      const flag = findFlagWithDuring(catalog, document.manifest.flag, environment)
+      if (flag === undefined) continue
+      yield issueIn(document, {
+        code: 'test-without-time',
+        message: `the case does not say when it takes place, and in ${environment} a rule of \`${flag}\` has a \`during\``,
+        hint: 'add `at`, such as at: 2026-12-01T09:00:00+01:00',
+        path: ['spec', 'cases', index],
+      })
+    }
+  }
+}
 
 function findFlagWithDuring(catalog: Catalog, key: string, environment: string): string | undefined {
   const reached = new Set([key])

@@ -6,17 +6,15 @@ import { issueIn } from './catalog/issue-in.ts'
 const NAME = ['metadata', 'name']
 
 /** Two documents of a kind have different names; flag keys differ in more than case. */
-export const uniqueNames: CrossDocumentRule = ({ documents }) => {
+export const uniqueNames: CrossDocumentRule = function* ({ documents }) {
   const first = new Map<string, ManifestDocument>()
-  const issues: Issue[] = []
   for (const document of documents) {
     const { kind, metadata } = document.manifest
     const key = `${kind} ${kind === 'Flag' ? metadata.name.toLowerCase() : metadata.name}`
     const earlier = first.get(key)
     if (!earlier) first.set(key, document)
-    else issues.push(repeated(document, earlier))
+    else yield repeated(document, earlier)
   }
-  return issues
 }
 
 function repeated(document: ManifestDocument, earlier: ManifestDocument): Issue {

@@ -3,8 +3,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import type { DocumentPath } from '../issue.ts'
 import { explainSchemaErrors } from './explain-schema-errors.ts'
+import { findTooLarge } from './find-too-large.ts'
 import { listNames, quote } from '../quote.ts'
 import type { SchemaProblem } from './schema-problem.ts'
+import { UNIQUE_ITEMS } from './unique-items.ts'
 
 /** What a JSON Schema an author wrote says of a value. */
 export type CheckValue = (value: JsonValue) => SchemaProblem[]
@@ -25,6 +27,7 @@ const OPTIONS: Options = {
   allErrors: true,
   verbose: true,
   ownProperties: true,
+  code: { optimize: false },
 }
 
 const metaSchemas = new Map<string, Ajv | Ajv2020>()
@@ -32,12 +35,14 @@ const metaSchemas = new Map<string, Ajv | Ajv2020>()
 /**
  * Compiles a JSON Schema (draft 2020-12, or draft-07 where `$schema` says so). It stands alone: nothing outside of it
  * is referred to, and it is compiled by an ajv of its own, so that nothing of it stays behind. Its patterns and
- * references run as they are, without a limit of time: only admission runs them, for who may write to the repository.
+ * references run as they are, within what `findTooLarge` allows: who runs them bounds their time.
  */
 export function compileAuthorSchema(schema: JsonObject): AuthorSchema {
   const dialect = dialectOf(schema)
   const Dialect = DIALECTS.get(dialect)
   if (!Dialect) return { problems: [unknownDialect(dialect)] }
+  const tooLarge = findTooLarge(schema)
+  if (tooLarge) return { problems: [tooLarge] }
   const meta = metaSchemas.get(dialect) ?? new Dialect(OPTIONS)
   metaSchemas.set(dialect, meta)
   const isValid = meta.validateSchema(schema) === true
@@ -45,14 +50,12 @@ export function compileAuthorSchema(schema: JsonObject): AuthorSchema {
   const problems = [...invalid, ...findRefused(schema, [])]
   if (problems.length > 0) return { problems }
   try {
-    const validate = new Dialect({ ...OPTIONS, meta: false, validateSchema: false }).compile(schema)
+    const ajv = new Dialect({ ...OPTIONS, meta: false, validateSchema: false })
+    ajv.removeKeyword('uniqueItems').addKeyword(UNIQUE_ITEMS)
+    const validate = ajv.compile(schema)
     return { check: (value) => check(validate, value) }
   } catch (error) {
-    return {
-      problems: [
-        { code: 'broken-schema', message: `the schema cannot be used: ${messageOf(error)}`, path: [] },
-      ],
-    }
+    return { problems: [error instanceof RangeError ? tooInvolved() : unusable(error)] }
   }
 }
 
@@ -62,6 +65,19 @@ function check(validate: ValidateFunction, value: JsonValue): SchemaProblem[] {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return [{ code: 'broken-schema', message: 'the schema refers to itself without end', path: [] }]
+  }
+}
+
+function unusable(error: unknown): SchemaProblem {
+  return { code: 'broken-schema', message: `the schema cannot be used: ${messageOf(error)}`, path: [] }
+}
+
+function tooInvolved(): SchemaProblem {
+  return {
+    code: 'schema-too-large',
+    message: 'the parts of the schema refer to one another, or are inside one another, too often in a row',
+    hint: 'shorten the longest chain of references, or the longest `allOf`',
+    path: [],
   }
 }
 

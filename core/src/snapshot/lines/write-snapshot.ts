@@ -7,15 +7,17 @@ import type { Snapshot } from '../snapshot.ts'
 /**
  * The canonical payload: JSON Lines, each canonical JSON with a line feed. First a header
  * `{"boundaries":[{"at":…,"flags":[…]}],"configs":n,"contentHash":…,"environment":…,"flags":n,"formatVersion":1,
- * "privateAttributes":[…],"revision":{…},"scope":…,"segments":n}`
+ * "overriddenConfigs":[…],"privateAttributes":[…],"revision":{…},"scope":…,"segments":n}`
  * where n counts the lines of a kind, then the flags, the segments and the configs, each sorted by name.
  */
 export function writeSnapshot(snapshot: Snapshot): string {
-  return writeHeader(snapshot) + writeContent(snapshot)
+  const { flags, segments, configs } = snapshot
+  const counts = { flags: flags.size, segments: segments.size, configs: configs.size }
+  return writeHeader({ ...snapshot, ...counts }) + writeContent(snapshot)
 }
 
 /** The lines after the header: what contentHash is over. */
-export function writeContent(documents: Pick<Snapshot, 'flags' | 'segments' | 'configs'>): string {
+function writeContent(documents: Pick<Snapshot, 'flags' | 'segments' | 'configs'>): string {
   return (
     linesOf('flag', documents.flags) +
     linesOf('segment', documents.segments) +
@@ -23,20 +25,30 @@ export function writeContent(documents: Pick<Snapshot, 'flags' | 'segments' | 'c
   )
 }
 
+/** What the first line says. */
+export interface HeaderParts extends Omit<Snapshot, 'formatVersion' | 'flags' | 'segments' | 'configs'> {
+  readonly formatVersion: number
+  /** How many lines of each kind follow. */
+  readonly flags: number
+  readonly segments: number
+  readonly configs: number
+}
+
 /** The first line, with its line feed. */
-export function writeHeader(snapshot: Snapshot): string {
-  const { epoch, sequence, commit, stateHash } = snapshot.revision
+export function writeHeader(parts: HeaderParts): string {
+  const { epoch, sequence, commit, stateHash } = parts.revision
   const header = writeCanonicalJson({
-    formatVersion: snapshot.formatVersion,
-    environment: snapshot.environment,
-    scope: snapshot.scope,
+    formatVersion: parts.formatVersion,
+    environment: parts.environment,
+    scope: parts.scope,
     revision: { epoch, sequence, commit, stateHash },
-    contentHash: snapshot.contentHash,
-    boundaries: snapshot.boundaries.map(({ at, flags }) => ({ at, flags })),
-    flags: snapshot.flags.size,
-    segments: snapshot.segments.size,
-    configs: snapshot.configs.size,
-    ...(snapshot.privateAttributes && { privateAttributes: snapshot.privateAttributes }),
+    contentHash: parts.contentHash,
+    boundaries: parts.boundaries.map(({ at, flags }) => ({ at, flags })),
+    flags: parts.flags,
+    segments: parts.segments,
+    configs: parts.configs,
+    ...(parts.privateAttributes && { privateAttributes: parts.privateAttributes }),
+    ...(parts.overriddenConfigs && { overriddenConfigs: parts.overriddenConfigs }),
   })
   return `${header}\n`
 }

@@ -42,9 +42,10 @@ export function readableRule(rule: SnapshotRule): JsonObject {
 }
 
 function readableOverride(override: SnapshotOverride): JsonObject {
-  if ('rules' in override) return { id: override.id, rules: override.rules.map(readableRule) }
-  if ('state' in override) return { id: override.id, state: override.state }
-  return { id: override.id, variant: override.variant }
+  const { id } = override
+  if ('variant' in override) return { id, variant: override.variant }
+  const { state, rules } = override
+  return { id, ...(state && { state }), ...(rules && { rules: rules.map(readableRule) }) }
 }
 
 export function readableSegment(segment: SnapshotSegment): JsonObject {

@@ -14,8 +14,11 @@ import { listNames } from '../../quote.ts'
 import type { Segment } from '../../kinds/segment.ts'
 import type { Team } from '../../kinds/team.ts'
 
-/** One thing that must hold between documents; says where it does not. */
-export type CrossDocumentRule = (catalog: Catalog) => readonly Issue[]
+/**
+ * One thing that must hold between documents; says where it does not, in the order of the files. One that could have
+ * very many issues makes them as they are asked for.
+ */
+export type CrossDocumentRule = (catalog: Catalog) => Iterable<Issue>
 
 /** Every document that could be parsed, before it is known whether they agree. Where names repeat, the first counts. */
 export class Catalog {
@@ -36,16 +39,17 @@ export class Catalog {
   constructor(documents: readonly ManifestDocument[], broken: readonly BrokenDocument[]) {
     this.documents = documents
     this.#broken = new Set(broken.map(({ kind = ANY, name = ANY }) => `${kind} ${name}`))
-    this.repositories = byName<RepositoryManifest>(documents, 'Repository')
-    this.environments = byName<Environment>(documents, 'Environment')
-    this.flags = byName<Flag>(documents, 'Flag')
-    this.segments = byName<Segment>(documents, 'Segment')
-    this.exclusionGroups = byName<ExclusionGroup>(documents, 'ExclusionGroup')
-    this.contexts = byName<ContextManifest>(documents, 'Context')
-    this.configs = byName<Config>(documents, 'Config')
-    this.teams = byName<Team>(documents, 'Team')
-    this.flagTests = ofKind<FlagTest>(documents, 'FlagTest')
-    this.openSlo = OPEN_SLO_KINDS.flatMap((kind) => ofKind<OpenSloDocument>(documents, kind))
+    const kinds = byKind(documents)
+    this.repositories = byName<RepositoryManifest>(kinds, 'Repository')
+    this.environments = byName<Environment>(kinds, 'Environment')
+    this.flags = byName<Flag>(kinds, 'Flag')
+    this.segments = byName<Segment>(kinds, 'Segment')
+    this.exclusionGroups = byName<ExclusionGroup>(kinds, 'ExclusionGroup')
+    this.contexts = byName<ContextManifest>(kinds, 'Context')
+    this.configs = byName<Config>(kinds, 'Config')
+    this.teams = byName<Team>(kinds, 'Team')
+    this.flagTests = ofKind<FlagTest>(kinds, 'FlagTest')
+    this.openSlo = OPEN_SLO_KINDS.flatMap((kind) => ofKind<OpenSloDocument>(kinds, kind))
   }
 
   /** Whether a document of this kind and name, or one that may be it, has an error of its own. */
@@ -88,16 +92,26 @@ const ANY = '*'
 const MOST_LISTED = 8
 const MOST_SUGGESTIONS = 100
 
-function ofKind<M extends Manifest>(documents: readonly ManifestDocument[], kind: M['kind']) {
-  return documents.filter((document): document is ManifestDocument<M> => document.manifest.kind === kind)
+type Kinds = ReadonlyMap<ManifestKind, readonly ManifestDocument[]>
+
+function byKind(documents: readonly ManifestDocument[]): Kinds {
+  const kinds = new Map<ManifestKind, ManifestDocument[]>()
+  for (const document of documents) {
+    const { kind } = document.manifest
+    const held = kinds.get(kind)
+    if (held) held.push(document)
+    else kinds.set(kind, [document])
+  }
+  return kinds
 }
 
-function byName<M extends Manifest>(
-  documents: readonly ManifestDocument[],
-  kind: M['kind'],
-): ReadonlyMap<string, ManifestDocument<M>> {
+function ofKind<M extends Manifest>(kinds: Kinds, kind: M['kind']): readonly ManifestDocument<M>[] {
+  return (kinds.get(kind) ?? []) as readonly ManifestDocument<M>[]
+}
+
+function byName<M extends Manifest>(kinds: Kinds, kind: M['kind']): ReadonlyMap<string, ManifestDocument<M>> {
   const found = new Map<string, ManifestDocument<M>>()
-  for (const document of ofKind<M>(documents, kind)) {
+  for (const document of ofKind<M>(kinds, kind)) {
     const { name } = document.manifest.metadata
     if (!found.has(name)) found.set(name, document)
   }

@@ -12,13 +12,12 @@ export interface Step<T> {
 
 /**
  * Cycles of a directed graph, at least one for every group of names that reach one another, each beginning with its
- * least name. Takes time linear in names and edges, and no stack.
+ * least name. To find them takes time linear in names and edges, and no stack; to give one, time linear in its length.
  */
-export function findCycles<T>(
+export function* findCycles<T>(
   names: Iterable<string>,
   edgesOf: (name: string) => readonly Edge<T>[],
-): Step<T>[][] {
-  const cycles: Step<T>[][] = []
+): Generator<Step<T>[], void> {
   const done = new Set<string>()
   for (const start of names) {
     const trail: { name: string; edges: readonly Edge<T>[]; next: number }[] = []
@@ -37,11 +36,10 @@ export function findCycles<T>(
         continue
       }
       const index = onTrail.get(edge.to)
-      if (index !== undefined) cycles.push(fromLeast(stepsOf(trail.slice(index))))
+      if (index !== undefined) yield fromLeast(stepsOf(trail.slice(index)))
       else if (!done.has(edge.to)) enter(edge.to)
     }
   }
-  return cycles
 }
 
 function stepsOf<T>(trail: readonly { name: string; edges: readonly Edge<T>[]; next: number }[]): Step<T>[] {

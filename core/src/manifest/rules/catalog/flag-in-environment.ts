@@ -2,6 +2,7 @@ import type { JsonValue } from '../../../json.ts'
 import { ownValue } from '../../../own-value.ts'
 import type { Flag, FlagState, Prerequisite, Rule } from '../../kinds/flag.ts'
 import type { DocumentPath } from '../../issue.ts'
+import { oncePer } from './once-per.ts'
 
 /** A part of a flag as it applies somewhere, and where in the document it is from. */
 export interface Placed<T> {
@@ -30,11 +31,18 @@ export function stateIn(flag: Flag, environment: string): FlagState {
 export const prerequisitesIn = (flag: Flag, environment?: string) =>
   fieldIn<readonly Prerequisite[]>(flag, environment, 'prerequisites')
 
+/** Whether a flag has any, by its own word or in an environment. */
+export const hasPrerequisites = oncePer(
+  (flag: Flag): boolean =>
+    flag.prerequisites.length > 0 ||
+    Object.values(flag.environments).some(({ prerequisites }) => prerequisites !== undefined),
+)
+
 export const rulesIn = (flag: Flag, environment?: string) =>
   fieldIn<readonly Rule[]>(flag, environment, 'rules')
 
 /** Every rule that a flag has, those of its environments included. */
-export function rulesOf(flag: Flag): readonly Placed<Rule>[] {
+export const rulesOf = oncePer((flag: Flag): readonly Placed<Rule>[] => {
   const placed = (rules: readonly Rule[], path: DocumentPath) =>
     rules.map((value, index) => ({ value, path: [...path, index] }))
   return [
@@ -43,7 +51,7 @@ export function rulesOf(flag: Flag): readonly Placed<Rule>[] {
       placed(rules, ['spec', 'environments', environment, 'rules']),
     ),
   ]
-}
+})
 
 export const variantsIn = (flag: Flag, environment?: string) =>
   fieldIn<Readonly<Record<string, JsonValue>>>(flag, environment, 'variants').value

@@ -1,26 +1,23 @@
-import type { DocumentPath, Issue } from '../../issue.ts'
-import type { ManifestDocument } from '../../manifest.ts'
+import type { DocumentPath } from '../../issue.ts'
+import type { Manifest } from '../../manifest.ts'
 import type { CrossDocumentRule } from '../catalog/catalog.ts'
 import { issueIn } from '../catalog/issue-in.ts'
+import { oncePer } from '../catalog/once-per.ts'
 
 /** Every environment that is named is an Environment document. */
-export const knownEnvironments: CrossDocumentRule = (catalog) => {
-  const issues: Issue[] = []
+export const knownEnvironments: CrossDocumentRule = function* (catalog) {
   for (const document of catalog.documents) {
-    for (const { name, path, isKey = false } of mentionsOf(document)) {
+    for (const { name, path, isKey = false } of mentionsIn(document.manifest)) {
       if (catalog.environments.has(name) || catalog.mayBeBroken('Environment', name)) continue
-      issues.push(
-        issueIn(document, {
-          code: 'unknown-reference',
-          message: `\`${name}\` is named as an environment, and there is no Environment of that name`,
-          hint: catalog.hintFor(name, catalog.environments, 'Environment'),
-          path,
-          atKey: isKey,
-        }),
-      )
+      yield issueIn(document, {
+        code: 'unknown-reference',
+        message: `\`${name}\` is named as an environment, and there is no Environment of that name`,
+        hint: catalog.hintFor(name, catalog.environments, 'Environment'),
+        path,
+        atKey: isKey,
+      })
     }
   }
-  return issues
 }
 
 interface Mention {
@@ -29,7 +26,7 @@ interface Mention {
   readonly isKey?: boolean
 }
 
-function mentionsOf({ manifest }: ManifestDocument): Mention[] {
+const mentionsIn = oncePer((manifest: Manifest): readonly Mention[] => {
   switch (manifest.kind) {
     case 'Flag':
     case 'Config':
@@ -50,4 +47,4 @@ function mentionsOf({ manifest }: ManifestDocument): Mention[] {
     default:
       return []
   }
-}
+})

@@ -3,37 +3,39 @@ import { formatPath, type DocumentPath, type Issue } from '../../issue.ts'
 import type { ManifestDocument } from '../../manifest.ts'
 import { listNames } from '../../quote.ts'
 import type { Catalog, CrossDocumentRule } from '../catalog/catalog.ts'
-import { prerequisitesIn, variantsIn } from '../catalog/flag-in-environment.ts'
+import { hasPrerequisites, prerequisitesIn, variantsIn } from '../catalog/flag-in-environment.ts'
 import { issueIn } from '../catalog/issue-in.ts'
 
 /** A prerequisite is a flag, and one that has the variants it names wherever the prerequisite applies. */
-export const knownPrerequisites: CrossDocumentRule = (catalog) =>
-  [...catalog.flags.values()].flatMap((document) => {
-    const issues = new Map<string, Issue>()
-    for (const environment of [undefined, ...catalog.environments.keys()]) {
-      const { value, path } = prerequisitesIn(document.manifest, environment)
-      value.forEach((prerequisite, index) => {
-        const place = [...path, index]
-        const target = catalog.flags.get(prerequisite.flag)
-        if (!target) {
-          const issue = unknownFlag(catalog, document, prerequisite.flag, [...place, 'flag'])
-          if (issue) issues.set(issue.path, issue)
+export const knownPrerequisites: CrossDocumentRule = function* (catalog) {
+  for (const document of catalog.flags.values()) {
+    if (hasPrerequisites(document.manifest)) yield* findUnknown(catalog, document)
+  }
+}
+
+function findUnknown(catalog: Catalog, document: ManifestDocument<Flag>): Iterable<Issue> {
+  const issues = new Map<string, Issue>()
+  for (const environment of [undefined, ...catalog.environments.keys()]) {
+    const { value, path } = prerequisitesIn(document.manifest, environment)
+    value.forEach((prerequisite, index) => {
+      const place = [...path, index]
+      const target = catalog.flags.get(prerequisite.flag)
+      if (!target) {
+        const issue = unknownFlag(catalog, document, prerequisite.flag, [...place, 'flag'])
+        if (issue) issues.set(issue.path, issue)
+        return
+      }
+      prerequisite.variants.forEach((variant, at) => {
+        const where = [...place, 'variants', at]
+        if (issues.has(formatPath(where)) || Object.hasOwn(variantsIn(target.manifest, environment), variant))
           return
-        }
-        prerequisite.variants.forEach((variant, at) => {
-          const where = [...place, 'variants', at]
-          if (
-            issues.has(formatPath(where)) ||
-            Object.hasOwn(variantsIn(target.manifest, environment), variant)
-          )
-            return
-          const issue = unknownVariant(document, { target: target.manifest, variant, environment }, where)
-          issues.set(issue.path, issue)
-        })
+        const issue = unknownVariant(document, { target: target.manifest, variant, environment }, where)
+        issues.set(issue.path, issue)
       })
-    }
-    return [...issues.values()]
-  })
+    })
+  }
+  return issues.values()
+}
 
 function unknownFlag(
   catalog: Catalog,

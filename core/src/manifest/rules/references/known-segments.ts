@@ -1,23 +1,20 @@
-import { segmentsIn } from '../../../expression/walk-expression.ts'
 import type { CrossDocumentRule } from '../catalog/catalog.ts'
-import { conditionsOf } from '../catalog/conditions-of.ts'
 import { findLiteral } from '../catalog/find-in-source.ts'
 import { issueIn } from '../catalog/issue-in.ts'
+import { segmentsNamedIn } from '../catalog/mentioned-segments.ts'
 
 /** `$segment("name")` names a Segment document. */
-export const knownSegments: CrossDocumentRule = (catalog) =>
-  [...catalog.flags.values(), ...catalog.segments.values()].flatMap((document) =>
-    conditionsOf(document).flatMap(({ condition, path }) =>
-      [...segmentsIn(condition.tree)]
-        .filter((name) => !catalog.segments.has(name) && !catalog.mayBeBroken('Segment', name))
-        .map((name) =>
-          issueIn(document, {
-            code: 'unknown-reference',
-            message: `there is no Segment called \`${name}\``,
-            hint: catalog.hintFor(name, catalog.segments, 'Segment'),
-            path,
-            offset: findLiteral(condition.source, name),
-          }),
-        ),
-    ),
-  )
+export const knownSegments: CrossDocumentRule = function* (catalog) {
+  for (const document of [...catalog.flags.values(), ...catalog.segments.values()]) {
+    for (const { name, path, source } of segmentsNamedIn(document.manifest)) {
+      if (catalog.segments.has(name) || catalog.mayBeBroken('Segment', name)) continue
+      yield issueIn(document, {
+        code: 'unknown-reference',
+        message: `there is no Segment called \`${name}\``,
+        hint: catalog.hintFor(name, catalog.segments, 'Segment'),
+        path,
+        offset: findLiteral(source, name),
+      })
+    }
+  }
+}

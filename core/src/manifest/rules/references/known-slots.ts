@@ -9,13 +9,14 @@ import { rulesOf } from '../catalog/flag-in-environment.ts'
 import { issueIn } from '../catalog/issue-in.ts'
 
 /** A rule's `slot` is one of an ExclusionGroup document. */
-export const knownSlots: CrossDocumentRule = (catalog) =>
-  [...catalog.flags.values()].flatMap((document) =>
-    rulesOf(document.manifest).flatMap(({ value: { slot }, path }) => {
-      const issue = slot && findUnknown(catalog, document, slot, [...path, 'slot'])
-      return issue ? [issue] : []
-    }),
-  )
+export const knownSlots: CrossDocumentRule = function* (catalog) {
+  for (const document of catalog.flags.values()) {
+    for (const { value, path } of rulesOf(document.manifest)) {
+      const issue = value.slot && findUnknown(catalog, document, value.slot, [...path, 'slot'])
+      if (issue) yield issue
+    }
+  }
+}
 
 function findUnknown(
   catalog: Catalog,

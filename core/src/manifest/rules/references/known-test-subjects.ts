@@ -1,39 +1,46 @@
 import { findNearestName } from '../../../nearest-name.ts'
+import type { Issue } from '../../issue.ts'
+import type { FlagTest } from '../../kinds/flag-test.ts'
+import type { Flag } from '../../kinds/flag.ts'
+import type { ManifestDocument } from '../../manifest.ts'
 import { listNames } from '../../quote.ts'
-import type { CrossDocumentRule } from '../catalog/catalog.ts'
+import type { Catalog, CrossDocumentRule } from '../catalog/catalog.ts'
 import { variantsIn } from '../catalog/flag-in-environment.ts'
 import { issueIn } from '../catalog/issue-in.ts'
 
 /** A flag test is about a flag, and expects variants that the flag has in the case's environment. */
-export const knownTestSubjects: CrossDocumentRule = (catalog) =>
-  catalog.flagTests.flatMap((document) => {
-    const { flag: key, cases } = document.manifest
-    const flag = catalog.flags.get(key)?.manifest
-    if (!flag) {
-      if (catalog.mayBeBroken('Flag', key)) return []
-      return [
-        issueIn(document, {
-          code: 'unknown-reference',
-          message: `the test is about \`${key}\`, and there is no flag of that key`,
-          hint: catalog.hintFor(key, catalog.flags, 'Flag'),
-          path: ['spec', 'flag'],
-        }),
-      ]
-    }
-    return cases.flatMap(({ environment, expect }, index) => {
-      const variants = Object.keys(variantsIn(flag, environment))
-      if (variants.includes(expect.variant)) return []
-      const nearest = findNearestName(expect.variant, variants)
-      return [
-        issueIn(document, {
-          code: 'unknown-variant',
-          message: `the case expects variant \`${expect.variant}\`, which \`${key}\` does not have in ${environment}`,
-          hint:
-            nearest === undefined
-              ? `its variants are ${listNames(variants, 'and')}`
-              : `did you mean \`${nearest}\`?`,
-          path: ['spec', 'cases', index, 'expect', 'variant'],
-        }),
-      ]
-    })
+export const knownTestSubjects: CrossDocumentRule = function* (catalog) {
+  for (const document of catalog.flagTests) {
+    const flag = catalog.flags.get(document.manifest.flag)?.manifest
+    if (flag) yield* unknownVariants(document, flag)
+    else yield* unknownFlag(catalog, document)
+  }
+}
+
+function* unknownFlag(catalog: Catalog, document: ManifestDocument<FlagTest>): Generator<Issue> {
+  const key = document.manifest.flag
+  if (catalog.mayBeBroken('Flag', key)) return
+  yield issueIn(document, {
+    code: 'unknown-reference',
+    message: `the test is about \`${key}\`, and there is no flag of that key`,
+    hint: catalog.hintFor(key, catalog.flags, 'Flag'),
+    path: ['spec', 'flag'],
   })
+}
+
+function* unknownVariants(document: ManifestDocument<FlagTest>, flag: Flag): Generator<Issue> {
+  for (const [index, { environment, expect }] of document.manifest.cases.entries()) {
+    if (Object.hasOwn(variantsIn(flag, environment), expect.variant)) continue
+    const variants = Object.keys(variantsIn(flag, environment))
+    const nearest = findNearestName(expect.variant, variants)
+    yield issueIn(document, {
+      code: 'unknown-variant',
+      message: `the case expects variant \`${expect.variant}\`, which \`${flag.metadata.name}\` does not have in ${environment}`,
+      hint:
+        nearest === undefined
+          ? `its variants are ${listNames(variants, 'and')}`
+          : `did you mean \`${nearest}\`?`,
+      path: ['spec', 'cases', index, 'expect', 'variant'],
+    })
+  }
+}

@@ -1,0 +1,69 @@
+import type { FileHandle } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ObjectId } from '../repository.ts'
+import { DamagedObject } from './damaged-object.ts'
+import type { ObjectHeader, StoredObject } from './git-object.ts'
+import { OBJECT_TYPES } from './git-object.ts'
+import { deflatedBound, inflateBeginning, inflateExactly } from './inflate.ts'
+
+/** `commit <size>\0` is never longer, and this much of a file inflates to at least as much. */
+const MAX_HEADER_BYTES = 32
+const BEGINNING_BYTES = 256
+
+/** The objects of a folder `objects` that are kept as files of their own. */
+export class LooseObjects {
+  readonly #directory: string
+
+  constructor(directory: string) {
+    this.#directory = directory
+  }
+
+  async find(oid: ObjectId): Promise<StoredObject | undefined> {
+    const path = join(this.#directory, oid.slice(0, 2), oid.slice(2))
+    const beginning = await reading(path, (file) => readUpTo(file, BEGINNING_BYTES))
+    if (!beginning) return undefined
+    const { type, size, length } = parseHeader(inflateBeginning(beginning))
+    return { type, size, read: () => readContent(path, length, size) }
+  }
+}
+
+async function readContent(path: string, headerLength: number, size: number): Promise<Buffer> {
+  const total = headerLength + size
+  const deflated = await reading(path, (file) => readUpTo(file, deflatedBound(total)))
+  if (!deflated) throw new DamagedObject(`${path} is gone`)
+  const inflated = inflateExactly(deflated, total)
+  if (!inflated) throw new DamagedObject(`${path} is cut off`)
+  return inflated.content.subarray(headerLength)
+}
+
+function parseHeader(beginning: Buffer): ObjectHeader & { readonly length: number } {
+  const end = beginning.subarray(0, MAX_HEADER_BYTES).indexOf(0)
+  const [, name, size] = /^(\w+) (\d+)$/.exec(beginning.toString('latin1', 0, Math.max(end, 0))) ?? []
+  const type = OBJECT_TYPES.find((known) => known === name)
+  if (!type) throw new DamagedObject('it does not begin as an object')
+  return { type, size: Number(size), length: end + 1 }
+}
+
+/** Undefined when there is no such file. */
+async function reading<T>(path: string, read: (file: FileHandle) => Promise<T>): Promise<T | undefined> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    throw error
+  })
+  if (!file) return undefined
+  await using held = file
+  return await read(held)
+}
+
+async function readUpTo(file: FileHandle, maxBytes: number): Promise<Buffer> {
+  const { size } = await file.stat()
+  const content = Buffer.allocUnsafeSlow(Math.min(size, maxBytes))
+  let filled = 0
+  while (filled < content.length) {
+    const { bytesRead } = await file.read(content, filled, content.length - filled, filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return content.subarray(0, filled)
+}
