@@ -1,6 +1,5 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
-import type { DataSourceOptions } from 'typeorm'
 import { DataSource } from 'typeorm'
 import type { DatabaseLocation } from './database-location.ts'
 import { ENTITIES } from './entities.ts'
@@ -47,7 +46,7 @@ export class DatabaseConnection {
       installExtensions: false,
       logging: false,
       ...way.options,
-    } as DataSourceOptions)
+    })
   }
 
   /** Connects, and brings the schema up to date. */
