@@ -10,7 +10,7 @@ import { pgliteDriver } from './pglite-driver.ts'
 import type { OpenPgliteSession } from './pglite-session.ts'
 
 /** How long a server of PostgreSQL is waited for. */
-export interface DatabaseLimits {
+interface DatabaseLimits {
   /** For a connection, be it made or be it another's that becomes free. */
   readonly connectTimeoutMs: number
   /** For a statement; PostgreSQL ends it then, and where that does not answer either, it is given up. */
