@@ -1,35 +1,21 @@
-import { run } from './run.ts'
+import { totalmem } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { findAdmissionLimits } from './limits/admission-limits.ts'
+import { admitsRepository } from './limits/admits-repository.ts'
+import { runWithinLimits } from './limits/run-within-limits.ts'
 
-/** A reader that has seen enough (`evenkeel diff | head`) is no fault. */
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit()
-  })
-}
+const argv = process.argv.slice(2)
 
-process.exitCode = await run(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  cwd: process.cwd(),
-  env: process.env,
-  fetch,
-  clock: {
-    now: () => Date.now(),
-    schedule(delayMs, run) {
-      const timer = setTimeout(run, delayMs)
-      timer.unref()
-      return () => clearTimeout(timer)
-    },
-  },
-  interrupted: () =>
-    new Promise((resolve) => {
-      const staysAlive = setInterval(() => undefined, 60_000)
-      const end = () => {
-        clearInterval(staysAlive)
-        resolve()
-      }
-      process.once('SIGINT', end)
-      process.once('SIGTERM', end)
+// What authors wrote may hang or grow, so it is read in a process that this one watches; nothing else need wait for one.
+if (admitsRepository(argv)) {
+  process.exitCode = await runWithinLimits({
+    program: fileURLToPath(new URL('./program-main.js', import.meta.url)),
+    argv,
+    limits: findAdmissionLimits(argv, process.env, {
+      totalBytes: totalmem(),
+      constrainedBytes: process.constrainedMemory(),
     }),
-})
+  })
+} else {
+  await import('./program-main.ts')
+}

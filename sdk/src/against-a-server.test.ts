@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import type { ClientMessage } from '@evenkeel/core/protocol'
 import { aFlag, aFrame, aSnapshot, eventually } from '@evenkeel/test/support'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { WebSocket } from 'ws'
@@ -10,6 +11,7 @@ import type { Client } from './client.ts'
 import { createClient } from './create-client.ts'
 import type { SdkError } from './errors.ts'
 import { RecordingLogger } from './recording-logger.ts'
+import { SDK_VERSION } from './version.ts'
 
 const TOKEN = 'ek_test'
 const BASE = '/flags/v1/environments/production'
@@ -30,6 +32,8 @@ async function aServer() {
     polls: 0,
     upgrades: 0,
     pongs: 0,
+    /** What clients said of themselves, on streams and in the header of polls. */
+    said: [] as unknown[],
   }
   const sockets = new Set<WebSocket>()
   const isAuthorized = ({ headers }: IncomingMessage) => headers.authorization === `Bearer ${TOKEN}`
@@ -39,6 +43,7 @@ async function aServer() {
   }
   const http = createServer((request: IncomingMessage, response: ServerResponse) => {
     state.polls += 1
+    state.said.push(JSON.parse(String(request.headers['evenkeel-client'])))
     if (!isAuthorized(request)) response.writeHead(401).end()
     else if (request.url !== `${BASE}/snapshot`) response.writeHead(404).end()
     else response.writeHead(200, { 'content-type': 'application/vnd.evenkeel.frame' }).end(state.frame)
@@ -55,6 +60,9 @@ async function aServer() {
     }
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       sockets.add(webSocket)
+      webSocket.on('message', (data: Buffer, isBinary) => {
+        state.said.push(isBinary ? 'binary' : JSON.parse(data.toString()))
+      })
       webSocket.on('pong', () => (state.pongs += 1))
       webSocket.on('close', () => sockets.delete(webSocket))
       send(webSocket)
@@ -110,6 +118,33 @@ describe('a client that streams', () => {
     await client.ready()
     server.publish(aRevision(2, 'on'))
     await eventually('two pongs', () => server.state.pongs === 2)
+  })
+
+  it('says who it is, what it holds, and what it did not take', async () => {
+    const server = await aServer()
+    const { client, errors } = aClient({ url: server.url, instanceId: 'shop-1', labels: { service: 'shop' } })
+    await client.ready()
+    await eventually('hello and status', () => server.state.said.length === 2)
+    expect(server.state.said).toEqual([
+      {
+        type: 'hello',
+        sdk: { name: '@evenkeel/sdk', version: SDK_VERSION },
+        formats: [1],
+        limits: { frameBytes: 1024 ** 2, payloadBytes: 8 * 1024 ** 2 },
+        instance: 'shop-1',
+        labels: { service: 'shop' },
+      },
+      { type: 'status', applied: { epoch: 1, sequence: 1 } },
+    ])
+    server.publish(Buffer.from('<html>'))
+    await eventually('the error', () => errors.length === 1)
+    server.endAll(1001)
+    const hellos = () => server.state.said.filter((said) => (said as ClientMessage).type === 'hello')
+    await eventually('hello again', () => hellos().length === 2)
+    expect(hellos()[1]).toMatchObject({
+      applied: { epoch: 1, sequence: 1 },
+      rejected: { code: 'not-a-frame' },
+    })
   })
 
   it('comes back after the server went away', async () => {
@@ -219,6 +254,10 @@ describe('a client that polls', () => {
     server.publish(aRevision(2, 'on'))
     await eventually('the new revision', () => isOn(client))
     expect(server.state.upgrades).toBe(0)
+    expect(server.state.said.slice(0, 2)).toMatchObject([
+      { type: 'hello', labels: {} },
+      { type: 'hello', applied: { epoch: 1, sequence: 1 } },
+    ])
     expect(errors).toEqual([])
   })
 

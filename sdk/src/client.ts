@@ -41,7 +41,7 @@ export class Client extends FlagReader {
   })
 
   constructor(settings: ClientSettings, runtime: Runtime) {
-    const source = createSource(settings, runtime)
+    const source = createSource(settings, runtime, () => held.standing)
     const held = new HeldSnapshot({
       ...settings,
       fromServer: source.kind === 'server',

@@ -1,6 +1,7 @@
 import { aFrame, fakeClock } from '@evenkeel/test/support'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { conformanceSnapshots } from '../../test/conformance/conformance-snapshots.ts'
+import { detailsOfCase } from '../../test/conformance/details-of-case.ts'
 import type { ConformanceCase } from '../../test/conformance/load-conformance-files.ts'
 import { loadConformanceFiles } from '../../test/conformance/load-conformance-files.ts'
 import { Client } from './client.ts'
@@ -21,19 +22,6 @@ function aClient(frame: Uint8Array, { environment, at }: ConformanceCase): Clien
   return client
 }
 
-function detailsOf(client: Client, { type, flag, default: fallback, context }: ConformanceCase) {
-  switch (type) {
-    case 'boolean':
-      return client.getBooleanDetails(flag, fallback as boolean, context)
-    case 'string':
-      return client.getStringDetails(flag, fallback as string, context)
-    case 'number':
-      return client.getNumberDetails(flag, fallback as number, context)
-    case 'object':
-      return client.getObjectDetails(flag, fallback, context)
-  }
-}
-
 describe.each(loadConformanceFiles())('conformance of the SDK: $topic', (file) => {
   /** By environment, as a server would send them. */
   let frames: ReadonlyMap<string, Uint8Array>
@@ -43,7 +31,7 @@ describe.each(loadConformanceFiles())('conformance of the SDK: $topic', (file) =
   })
 
   it.each(file.cases)('$name', (given) => {
-    const details = detailsOf(aClient(frames.get(given.environment)!, given), given)
+    const details = detailsOfCase(aClient(frames.get(given.environment)!, given), given)
     const { value, variant, reason, errorCode, flagMetadata } = given.expect
     expect(details).toMatchObject({ value, reason })
     expect(details.variant ?? null).toBe(variant)

@@ -118,6 +118,13 @@ describe('FlagReader', () => {
       })
     })
 
+    it("says of a config that its value is an operator's", () => {
+      const reader = aReader({ ...SNAPSHOT, overriddenConfigs: ['payments'] })
+
+      expect(reader.getConfigDetails('payments', undefined).flagMetadata.override).toBe(true)
+      expect(reader.getConfigDetails('nothing', undefined).flagMetadata.override).toBeUndefined()
+    })
+
     it('gives the default back for a config that is not there', () => {
       const fallback = { retries: 1 }
       expect(aReader(SNAPSHOT).getConfig('missing', fallback)).toBe(fallback)

@@ -100,14 +100,21 @@ export class FlagReader {
     return this.getConfigDetails<T, K>(name, defaultValue).value
   }
 
-  /** The reason is STATIC, or ERROR with FLAG_NOT_FOUND or PROVIDER_NOT_READY. */
+  /**
+   * The reason is STATIC, or ERROR with FLAG_NOT_FOUND or PROVIDER_NOT_READY. `flagMetadata.override` is true where the
+   * value is an operator's.
+   */
   getConfigDetails<T, K extends ConfigName = ConfigName>(
     name: K,
     defaultValue: ConfigOf<K, T>,
   ): ResolutionDetails<ConfigOf<K, T>> {
     const snapshot = this.#holder.evaluator?.snapshot
     if (snapshot === undefined) return notReady(defaultValue)
-    const flagMetadata = revisionMetadata(snapshot.revision)
+    const isOverridden = snapshot.overriddenConfigs?.includes(name)
+    const flagMetadata = {
+      ...revisionMetadata(snapshot.revision),
+      ...(isOverridden && { override: true as const }),
+    }
     try {
       const value = snapshot.configs.get(name)
       if (value !== undefined) return { value: value as ConfigOf<K, T>, reason: 'STATIC', flagMetadata }

@@ -5,8 +5,11 @@ import { ConfigModule } from './config/config.module.ts'
 import { DatabaseModule } from './database/database.module.ts'
 import { EvaluationModule } from './evaluation/evaluation.module.ts'
 import { ExplanationModule } from './explanation/explanation.module.ts'
+import { FleetModule } from './fleet/fleet.module.ts'
 import { HealthModule } from './health/health.module.ts'
 import { HttpModule } from './http/http.module.ts'
+import { PreparationModule } from './preparation/preparation.module.ts'
+import { PublicationModule } from './publication/publication.module.ts'
 import { ReconciliationModule } from './reconciliation/reconciliation.module.ts'
 import { SnapshotsModule } from './snapshots/snapshots.module.ts'
 import { StreamingModule } from './streaming/streaming.module.ts'
@@ -22,7 +25,10 @@ export class AppModule {
         TelemetryModule,
         DatabaseModule,
         AccessModule,
+        PreparationModule,
         SnapshotsModule,
+        PublicationModule,
+        FleetModule,
         StreamingModule,
         EvaluationModule,
         ExplanationModule,

@@ -21,6 +21,38 @@ export class RepositoryError extends Error {
   }
 }
 
+export type ControlErrorCode =
+  /** The commit takes more time or memory to be admitted than it may. */
+  | 'admission-timed-out'
+  | 'admission-out-of-memory'
+  /** The same while Git is read, which says nothing of a commit. */
+  | 'control-timed-out'
+  | 'control-out-of-memory'
+  | 'control-crashed'
+  | 'control-garbage'
+  | 'control-closed'
+
+/** The process that reads what authors wrote was ended or ended itself; the next call has a new one. */
+export class ControlError extends Error {
+  override readonly name = 'ControlError'
+  readonly code: ControlErrorCode
+  readonly hint: string
+  /** The one that was under admission. */
+  readonly commit: string | undefined
+
+  constructor(
+    code: ControlErrorCode,
+    message: string,
+    hint: string,
+    { commit, ...options }: ErrorOptions & { readonly commit?: string } = {},
+  ) {
+    super(message, options)
+    this.code = code
+    this.hint = hint
+    this.commit = commit
+  }
+}
+
 /** The database could not be reached or answered with an error. */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
@@ -29,6 +61,21 @@ export class StoreError extends Error {
 
   constructor(message: string, hint: string, options?: ErrorOptions) {
     super(message, options)
+    this.hint = hint
+  }
+}
+
+export type PreparationErrorCode = 'preparation-timed-out' | 'preparation-crashed' | 'preparation-closed'
+
+/** A revision was not prepared or read because the thread that does it hung or ended. `hint` says what to do. */
+export class PreparationError extends Error {
+  override readonly name = 'PreparationError'
+  readonly code: PreparationErrorCode
+  readonly hint: string
+
+  constructor(code: PreparationErrorCode, message: string, hint: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
     this.hint = hint
   }
 }

@@ -3,7 +3,11 @@ import { describeTokenUsage, runTokenCommand } from './access/token-command.ts'
 import { describeUsage } from './config/describe-options.ts'
 import { loadConfig } from './config/load-config.ts'
 import { explainFailure } from './explain-failure.ts'
+import { describeKeysUsage, runKeysCommand } from './maintenance/keys-command.ts'
+import { describeRestoreUsage, runRestoreCommand } from './maintenance/restore-command.ts'
 import { startServer } from './server.ts'
+
+const LEFT_BEHIND_MS = 500
 
 try {
   await main(process.argv.slice(2))
@@ -18,6 +22,14 @@ async function main(args: readonly string[]): Promise<void> {
     process.stdout.write(asksForHelp ? describeTokenUsage() : runTokenCommand(args.slice(1)))
     return
   }
+  if (args[0] === 'keys') {
+    process.stdout.write(asksForHelp ? describeKeysUsage() : await runKeysCommand(args.slice(1)))
+    return
+  }
+  if (args[0] === 'restore') {
+    process.stdout.write(asksForHelp ? describeRestoreUsage() : await runRestoreCommand(args.slice(1)))
+    return
+  }
   if (asksForHelp) {
     process.stdout.write(describeUsage())
     return
@@ -27,10 +39,14 @@ async function main(args: readonly string[]): Promise<void> {
   const stop = (): void => {
     signals += 1
     if (signals > 1) process.exit(1)
-    server.close().catch((error: unknown) => {
-      process.stderr.write(explainFailure(error))
-      process.exitCode = 1
-    })
+    server
+      .close()
+      .catch((error: unknown) => {
+        process.stderr.write(explainFailure(error))
+        process.exitCode = 1
+      })
+      // What was left behind would keep the process alive.
+      .finally(() => setTimeout(() => process.exit(), LEFT_BEHIND_MS).unref())
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

@@ -6,15 +6,22 @@ import type { ServerConfig } from './config/server-config.ts'
 import { createApp } from './create-app.ts'
 import { Lifecycle } from './health/lifecycle.ts'
 import { listen, requireFreeAddress } from './http/listen.ts'
+import { OperationService } from './operations/operation-service.ts'
 import type { Logger } from './telemetry/logger.ts'
 import { createLogger } from './telemetry/pino-logger.ts'
+
+/** Beyond the drain time, for what ends when connections do. */
+const CLOSING_GRACE_MS = 1_000
 
 export interface RunningServer {
   /** Where it answers, such as `http://127.0.0.1:8080`. */
   readonly url: string
+  /** What operators change, as long as the server runs. */
+  readonly operations: Pick<OperationService, 'put' | 'lift' | 'list'>
   /**
    * Says "not ready", waits for the lame duck time, refuses connections, ends streams with 1001, lets requests finish
-   * within the drain time, and closes the database. Calling it again waits for the first call.
+   * within the drain time, and closes the database; what has not ended by then is left behind. Calling it again waits for
+   * the first call.
    */
   readonly close: () => Promise<void>
 }
@@ -38,7 +45,8 @@ export async function startServer(config: ServerConfig, doubles: ServerDoubles =
     app = await createApp({ config, clock, logger })
     const url = await listen(app.getHttpAdapter().getInstance(), config)
     logger.info(`Listening at ${url}`, { repo: config.repo, branch: config.branch, dataDir: config.dataDir })
-    return { url, close: closeOnce(app, { config, clock, logger, releaseDataDirectory }) }
+    const close = closeOnce(app, { config, clock, logger, releaseDataDirectory })
+    return { url, operations: app.get(OperationService), close }
   } catch (error) {
     await app?.close()
     await releaseDataDirectory()
@@ -70,12 +78,25 @@ async function close(app: NestFastifyApplication, closing: Closing): Promise<voi
     server.closeAllConnections()
   })
   try {
-    await app.close()
+    await endedWithin(app.close(), closing)
   } finally {
     cancelDeadline()
     await releaseDataDirectory()
   }
   logger.info('Stopped')
+}
+
+/** A database that hangs in the middle of a publication is not waited for for ever: it commits, or it does not. */
+async function endedWithin(ended: Promise<void>, { config, clock, logger }: Closing): Promise<void> {
+  let cancel: () => void = () => undefined
+  const overdue = new Promise<'overdue'>((resolve) => {
+    cancel = clock.schedule(config.drainMs + CLOSING_GRACE_MS, () => resolve('overdue'))
+  })
+  if ((await Promise.race([ended, overdue])) === 'overdue') {
+    logger.error('Something that is under way does not end, and is left behind')
+    ended.catch(() => undefined)
+  }
+  cancel()
 }
 
 /** Unlike a bare schedule, this keeps the process alive. */

@@ -1,11 +1,17 @@
+import { once } from 'node:events'
+import type { AddressInfo, Socket } from 'node:net'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { eventually, fakeClock, temporaryDirectory } from '@evenkeel/test/support'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { ConnectionOptions } from '../../server/src/database/database-connection.ts'
 import { Database } from '../../server/src/database/database.ts'
-import type { DatabaseLocation } from '../../server/src/database/data-source.ts'
+import type { DatabaseLocation } from '../../server/src/database/database-location.ts'
 import { HeadEntity } from '../../server/src/database/entities.ts'
-import { FirstTables1700000000000 } from '../../server/src/database/migrations/1700000000000-first-tables.ts'
+import { MIGRATIONS } from '../../server/src/database/migrations/migrations.ts'
 import { StoreError } from '../../server/src/errors.ts'
+import { aStoredRevision } from '../../server/src/snapshots/a-stored-revision.ts'
+import { PostgresSnapshotStore } from '../../server/src/snapshots/postgres-snapshot-store.ts'
 import { FakeLogger } from '../../server/src/telemetry/fake-logger.ts'
 import type { RealPostgres } from '../support/real-postgres.ts'
 import { startPostgres } from '../support/real-postgres.ts'
@@ -22,10 +28,10 @@ afterEach(() => Promise.all(opened.splice(0).map((database) => database.close())
 
 afterAll(() => postgres.stop())
 
-function aDatabase(location: DatabaseLocation) {
+function aDatabase(location: DatabaseLocation, options: ConnectionOptions = {}) {
   const clock = fakeClock()
   const logger = new FakeLogger()
-  const database = new Database({ location, clock, logger })
+  const database = new Database({ location, clock, logger, ...options })
   opened.push(database)
   return { database, clock, logger }
 }
@@ -36,11 +42,47 @@ const atUrl = async (change: (url: URL) => void = () => undefined): Promise<Data
   return { kind: 'server', url: url.href }
 }
 
+async function behindGate() {
+  const url = new URL(await postgres.createDatabase())
+  const gate = await tcpGate(Number(url.port))
+  url.port = String(gate.port)
+  return { gate, location: { kind: 'server', url: url.href } as const }
+}
+
 const countHeads = (database: Database): Promise<number> =>
   database.run((manager) => manager.count(HeadEntity))
 
+const AN_ATTEMPT = `
+  INSERT INTO sync_attempts (started_at, finished_at, outcome, trigger, issues)
+  VALUES (now(), now(), 'failed', 'poll', '[]')`
+
 const ask = <T>(database: Database, sql: string): Promise<T> =>
   database.run((manager) => manager.query<T>(sql))
+
+function isDone(promise: Promise<unknown>) {
+  const state = { promise, yet: false }
+  void promise.then(() => (state.yet = true))
+  return state
+}
+
+/** Takes connections and says nothing. */
+async function aSilentServer() {
+  const server = createServer()
+  const sockets: Socket[] = []
+  const connected = once(server, 'connection')
+  server.on('connection', (socket) => sockets.push(socket.on('error', () => undefined)))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    connected,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
 
 describe('Database', () => {
   it('is migrated once when many replicas start at once', async () => {
@@ -50,38 +92,60 @@ describe('Database', () => {
     expect(await Promise.all(replicas.map(countHeads))).toEqual([0, 0, 0, 0, 0])
 
     const migrations = await ask<{ name: string }[]>(replicas[0]!, 'SELECT name FROM migrations')
-    expect(migrations).toEqual([{ name: 'FirstTables1700000000000' }])
+    expect(migrations).toEqual(MIGRATIONS.map(({ name }) => ({ name })))
   })
 
   it('can be migrated back, and again', async () => {
     const { database } = aDatabase(await atUrl())
-    const migration = new FirstTables1700000000000()
+    const migrations = MIGRATIONS.map((Migration) => new Migration())
 
-    await database.transact(async ({ queryRunner }) => {
-      await migration.down(queryRunner!)
-      await migration.up(queryRunner!)
+    await database.atomically(async ({ queryRunner }) => {
+      for (const migration of migrations.toReversed()) await migration.down(queryRunner!)
+      for (const migration of migrations) await migration.up(queryRunner!)
     })
 
     expect(await countHeads(database)).toBe(0)
+  })
+
+  it('keeps what was published through the migrations, back and forth', async () => {
+    const { database } = aDatabase(await atUrl())
+    const store = new PostgresSnapshotStore(database)
+    const commits = ['b', 'a', 'c'].map((letter) => letter.repeat(40))
+    for (const [index, commit] of commits.entries()) {
+      const snapshot = { commit, sequence: index + 1, publishedAt: new Date(Date.UTC(2026, 0, index + 1)) }
+      await store.publish({
+        admitted: { commit, committedAt: new Date(), subject: 'Change it', author: 'Ada' },
+        revisions: [aStoredRevision(snapshot)],
+        expectedHeads: [
+          { environment: 'production', ...(index > 0 && { head: { epoch: 1, sequence: index } }) },
+        ],
+      })
+    }
+    const [, compilations] = MIGRATIONS.map((Migration) => new Migration())
+
+    await database.atomically(async ({ queryRunner }) => {
+      await compilations!.down(queryRunner!)
+      await compilations!.up(queryRunner!)
+    })
+
+    expect(await store.findHeadRevisions()).toEqual([{ environment: 'production', epoch: 1, sequence: 3 }])
+    expect(
+      await ask(database, 'SELECT commit, admitted::integer AS admitted FROM revisions ORDER BY admitted'),
+    ).toEqual(commits.map((commit, index) => ({ commit, admitted: index + 1 })))
+    await store.publish({
+      admitted: { commit: 'd'.repeat(40), committedAt: new Date(), subject: 'Go on', author: 'Ada' },
+      revisions: [],
+      expectedHeads: [],
+    })
+    expect(await ask(database, 'SELECT max(admitted)::integer AS newest FROM revisions')).toEqual([
+      { newest: 4 },
+    ])
   })
 
   it('lets no statement run for ever', async () => {
     const { database } = aDatabase(await atUrl())
 
     expect(await ask(database, 'SHOW statement_timeout')).toEqual([{ statement_timeout: '15s' }])
-  })
-
-  it('undoes a transaction whose work throws', async () => {
-    const { database } = aDatabase(await atUrl())
-    const work = database.transact(async (manager) => {
-      await manager.query(`INSERT INTO sync_attempts (started_at, finished_at, outcome, trigger, issues)
-        VALUES (now(), now(), 'failed', 'poll', '[]')`)
-      throw new TypeError('a bug')
-    })
-
-    await expect(work).rejects.toThrow(new TypeError('a bug'))
-
-    expect(await ask(database, 'SELECT count(*)::int AS count FROM sync_attempts')).toEqual([{ count: 0 }])
   })
 
   it.each([
@@ -119,12 +183,8 @@ describe('Database', () => {
   })
 
   it('works again after it was out of reach, and says so', async () => {
-    const location = await atUrl()
-    if (location.kind !== 'server') throw new Error('a server')
-    const url = new URL(location.url)
-    const gate = await tcpGate(Number(url.port))
-    url.port = String(gate.port)
-    const { database, clock, logger } = aDatabase({ kind: 'server', url: url.href })
+    const { gate, location } = await behindGate()
+    const { database, clock, logger } = aDatabase(location)
     await countHeads(database)
 
     await gate.shut()
@@ -164,15 +224,136 @@ describe('Database', () => {
     await expect(countHeads(database)).rejects.toMatchObject({ message: 'The database was closed' })
   })
 
+  it('says so when a failure in a transaction went unnoticed, and commits nothing of it', async () => {
+    const { database } = aDatabase(await atUrl())
+    const work = database.transact(async (tx) => {
+      await database.run((manager) => manager.query(AN_ATTEMPT), tx)
+      await database.run((manager) => manager.query('SELECT nothing'), tx).catch(() => undefined)
+    })
+
+    await expect(work).rejects.toBeInstanceOf(StoreError)
+    expect(await ask(database, 'SELECT count(*)::int AS count FROM sync_attempts')).toEqual([{ count: 0 }])
+  })
+
+  describe('that hangs', () => {
+    // Far more than a statement takes on a slow machine, and little to wait for.
+    const limits = { connectTimeoutMs: 2_000, statementTimeoutMs: 2_000 }
+
+    it('is given up, and is connected anew by whoever asks next', async () => {
+      const { gate, location } = await behindGate()
+      const { database } = aDatabase(location, { limits })
+      await countHeads(database)
+
+      gate.freeze()
+      await expect(countHeads(database)).rejects.toMatchObject({
+        message: expect.stringContaining('Query read timeout') as string,
+      })
+
+      expect(await countHeads(database)).toBe(0)
+      await database.close()
+      await gate.shut()
+    })
+
+    it('is given up in the middle of a transaction without waiting for its end too', async () => {
+      const { gate, location } = await behindGate()
+      const { database } = aDatabase(location, { limits })
+      await countHeads(database)
+
+      const work = database.atomically(async (manager) => {
+        await manager.query(AN_ATTEMPT)
+        gate.freeze()
+        await manager.query(AN_ATTEMPT)
+      })
+
+      await expect(work).rejects.toBeInstanceOf(StoreError)
+      expect(await ask(database, 'SELECT count(*)::int AS count FROM sync_attempts')).toEqual([{ count: 0 }])
+      await database.close()
+      await gate.shut()
+    })
+
+    it('keeps nobody waiting for a connection that others do not give back', async () => {
+      const { database } = aDatabase(await atUrl(), { limits })
+      let giveBack = (): void => undefined
+      const until = new Promise<void>((resolve) => (giveBack = resolve))
+      let held = 0
+      const hold = () => {
+        held += 1
+        return until
+      }
+      const holders = Array.from({ length: 10 }, () => database.transact(hold))
+      await eventually('all are held', () => held === 10)
+
+      await expect(countHeads(database)).rejects.toMatchObject({
+        message: expect.stringContaining('timeout exceeded') as string,
+      })
+
+      giveBack()
+      await Promise.all(holders)
+    })
+
+    it('is closed in time, and what was under way fails', async () => {
+      const { gate, location } = await behindGate()
+      const { database, clock } = aDatabase(location)
+      await countHeads(database)
+      gate.freeze()
+      const outcomes = Promise.allSettled([
+        database.atomically((manager) => manager.query(AN_ATTEMPT)),
+        countHeads(database),
+      ])
+
+      const closed = isDone(database.close({ withinMs: 1_000 }))
+      await clock.advance(999)
+      expect(closed.yet).toBe(false)
+      await clock.advance(1)
+
+      await closed.promise
+      expect(
+        (await outcomes).map(
+          (outcome) => outcome.status === 'rejected' && outcome.reason instanceof StoreError,
+        ),
+      ).toEqual([true, true])
+      await gate.shut()
+    })
+
+    it('is closed in time while it is connected to', async () => {
+      await using silent = await aSilentServer()
+      const { database, clock } = aDatabase({
+        kind: 'server',
+        url: `postgres://a:b@127.0.0.1:${silent.port}/c`,
+      })
+      const asked = countHeads(database).catch((error: unknown) => error)
+      await silent.connected
+
+      const closed = database.close({ withinMs: 1_000 })
+      await clock.advance(1_000)
+
+      await closed
+      expect(await asked).toBeInstanceOf(StoreError)
+    })
+  })
+
+  it('is closed when what is under way has ended, and takes nothing more', async () => {
+    const { database } = aDatabase(await atUrl())
+    let finish = (): void => undefined
+    const until = new Promise<void>((resolve) => (finish = resolve))
+    const work = database.transact(async (tx) => {
+      await until
+      return database.run((manager) => manager.count(HeadEntity), tx)
+    })
+
+    const closed = database.close()
+    await expect(countHeads(database)).rejects.toMatchObject({ message: 'The database was closed' })
+    finish()
+
+    expect(await work).toBe(0)
+    await closed
+  })
+
   it('keeps what is embedded in a directory', async () => {
     await using directory = await temporaryDirectory()
     const location = { kind: 'embedded', dataDir: join(directory.path, 'database') } as const
     const { database } = aDatabase(location)
-    await ask(
-      database,
-      `INSERT INTO sync_attempts (started_at, finished_at, outcome, trigger, issues)
-       VALUES (now(), now(), 'failed', 'poll', '[]')`,
-    )
+    await ask(database, AN_ATTEMPT)
     await database.close()
 
     const { database: again } = aDatabase(location)

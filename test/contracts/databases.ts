@@ -1,24 +1,48 @@
 import { systemClock } from '../../server/src/clock.ts'
 import { Database } from '../../server/src/database/database.ts'
-import type { DatabaseLocation } from '../../server/src/database/data-source.ts'
+import type { DatabaseLocation } from '../../server/src/database/database-location.ts'
+import { FakeDatabase } from '../../server/src/database/fake-database.ts'
+import type { UnitOfWork } from '../../server/src/database/unit-of-work.ts'
+import { FakeSyncAttemptStore } from '../../server/src/reconciliation/fake-sync-attempt-store.ts'
+import { PostgresSyncAttemptStore } from '../../server/src/reconciliation/postgres-sync-attempt-store.ts'
+import type { SyncAttemptStore } from '../../server/src/reconciliation/sync-attempt-store.ts'
+import { FakeReferenceStore } from '../../server/src/reference/fake-reference-store.ts'
+import { PostgresReferenceStore } from '../../server/src/reference/postgres-reference-store.ts'
+import type { ReferenceStore } from '../../server/src/reference/reference-store.ts'
+import { FakeSigningKeyStore } from '../../server/src/snapshots/signing/fake-signing-key-store.ts'
+import { PostgresSigningKeyStore } from '../../server/src/snapshots/signing/postgres-signing-key-store.ts'
+import type { SigningKeyStore } from '../../server/src/snapshots/signing/signing-key-store.ts'
+import { FakeSnapshotStore } from '../../server/src/snapshots/fake-snapshot-store.ts'
+import { PostgresSnapshotStore } from '../../server/src/snapshots/postgres-snapshot-store.ts'
+import type { SnapshotStore } from '../../server/src/snapshots/snapshot-store.ts'
 import { FakeLogger } from '../../server/src/telemetry/fake-logger.ts'
 import type { RealPostgres } from '../support/real-postgres.ts'
 import { startPostgres } from '../support/real-postgres.ts'
 
-/** A database that a contract holds on. */
+/** The stores of one database. */
+export interface Stores {
+  readonly unitOfWork: UnitOfWork
+  readonly snapshots: SnapshotStore
+  readonly reference: ReferenceStore
+  readonly signingKeys: SigningKeyStore
+  readonly attempts: SyncAttemptStore
+}
+
+/** A database that the contracts hold on. */
 export interface ContractDatabase {
   readonly name: string
-  /** Gives it with every table empty. */
-  empty(): Promise<Database>
+  /** Gives its stores with nothing in them. */
+  empty(): Promise<Stores>
   /** Closes it, and what it runs on. */
   close(): Promise<void>
 }
 
-export const DATABASES: readonly (() => ContractDatabase)[] = [
-  () => contractDatabase('PGlite', () => Promise.resolve({ kind: 'memory' })),
+/** Those that are there to be deployed. */
+export const REAL_DATABASES: readonly (() => RealContractDatabase)[] = [
+  () => realDatabase('PGlite', () => Promise.resolve({ kind: 'memory' })),
   () => {
     let server: RealPostgres | undefined
-    return contractDatabase(
+    return realDatabase(
       'PostgreSQL',
       async () => {
         server = await startPostgres()
@@ -29,18 +53,55 @@ export const DATABASES: readonly (() => ContractDatabase)[] = [
   },
 ]
 
-function contractDatabase(
+/** All that implement the contracts. */
+export const DATABASES: readonly (() => ContractDatabase)[] = [fakeDatabase, ...REAL_DATABASES]
+
+function fakeDatabase(): ContractDatabase {
+  return {
+    name: 'FakeDatabase',
+    empty() {
+      const database = new FakeDatabase()
+      return Promise.resolve({
+        unitOfWork: database,
+        snapshots: new FakeSnapshotStore(database),
+        reference: new FakeReferenceStore(database),
+        signingKeys: new FakeSigningKeyStore(database),
+        attempts: new FakeSyncAttemptStore(database),
+      })
+    },
+    close: () => Promise.resolve(),
+  }
+}
+
+export interface RealContractDatabase extends ContractDatabase {
+  /** The database itself. */
+  open(): Promise<Database>
+}
+
+const EMPTY_ALL = `
+  TRUNCATE revisions, snapshots, heads, compilations, operations, reference, acceptances, signing_keys, sync_attempts`
+
+function realDatabase(
   name: string,
   locate: () => Promise<DatabaseLocation>,
   stop: () => Promise<void> = () => Promise.resolve(),
-): ContractDatabase {
+): RealContractDatabase {
   let database: Database | undefined
+  const open = async (): Promise<Database> =>
+    (database ??= new Database({ location: await locate(), clock: systemClock, logger: new FakeLogger() }))
   return {
     name,
+    open,
     async empty() {
-      database ??= new Database({ location: await locate(), clock: systemClock, logger: new FakeLogger() })
-      await database.run((manager) => manager.query('TRUNCATE revisions, snapshots, heads, sync_attempts'))
-      return database
+      const opened = await open()
+      await opened.run((manager) => manager.query(EMPTY_ALL))
+      return {
+        unitOfWork: opened,
+        snapshots: new PostgresSnapshotStore(opened),
+        reference: new PostgresReferenceStore(opened),
+        signingKeys: new PostgresSigningKeyStore(opened),
+        attempts: new PostgresSyncAttemptStore(opened),
+      }
     },
     async close() {
       await database?.close()

@@ -1,7 +1,5 @@
 import type { Issue } from '@evenkeel/core/manifest'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { FakeSyncAttemptStore } from '../../server/src/reconciliation/fake-sync-attempt-store.ts'
-import { PostgresSyncAttemptStore } from '../../server/src/reconciliation/postgres-sync-attempt-store.ts'
 import type { SyncAttempt, SyncAttemptStore } from '../../server/src/reconciliation/sync-attempt-store.ts'
 import { DATABASES } from './databases.ts'
 
@@ -28,27 +26,11 @@ function anAttempt(parts: Partial<SyncAttempt> = {}): SyncAttempt {
   }
 }
 
-const STORES = [
-  {
-    name: 'FakeSyncAttemptStore',
-    open: () => Promise.resolve<SyncAttemptStore>(new FakeSyncAttemptStore()),
-    close: () => Promise.resolve(),
-  },
-  ...DATABASES.map((create) => {
-    const database = create()
-    return {
-      name: `PostgresSyncAttemptStore on ${database.name}`,
-      open: async (): Promise<SyncAttemptStore> => new PostgresSyncAttemptStore(await database.empty()),
-      close: () => database.close(),
-    }
-  }),
-]
-
-describe.each(STORES)('$name', ({ open, close }) => {
+describe.each(DATABASES.map((create) => create()))('SyncAttemptStore on $name', ({ empty, close }) => {
   let store: SyncAttemptStore
 
   beforeEach(async () => {
-    store = await open()
+    store = (await empty()).attempts
   }, 30_000)
 
   afterAll(close)
@@ -83,5 +65,14 @@ describe.each(STORES)('$name', ({ open, close }) => {
     for (const outcome of outcomes) await store.record(anAttempt({ outcome }))
 
     expect((await store.findLatest(2)).map(({ outcome }) => outcome)).toEqual(['refused', 'unchanged'])
+  })
+
+  it('records what cannot be stored as it is, without what cannot', async () => {
+    const message = 'a\0b \uD800c'
+    await store.record(anAttempt({ outcome: 'held', issues: [{ ...issue, message }] }))
+
+    const [attempt] = await store.findLatest(1)
+    expect(attempt?.outcome).toBe('held')
+    expect(attempt?.issues.map((told) => told.message)).toEqual(['ab \uFFFDc'])
   })
 })

@@ -8,6 +8,8 @@ export interface TcpGate {
   /** Drops what is connected, and refuses what comes. */
   shut(): Promise<void>
   open(): Promise<void>
+  /** Drops nothing, and lets nothing through of what is connected: whoever waits there waits. What comes passes. */
+  freeze(): void
 }
 
 export async function tcpGate(targetPort: number): Promise<TcpGate> {
@@ -36,5 +38,8 @@ export async function tcpGate(targetPort: number): Promise<TcpGate> {
       await closed
     },
     open: () => listenAt(port),
+    freeze() {
+      for (const socket of sockets) socket.unpipe().pause()
+    },
   }
 }

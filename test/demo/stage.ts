@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunningServer, ServerConfig } from '@evenkeel/server'
-import { generateToken, hashToken, startServer } from '@evenkeel/server'
+import { generateToken, hashToken, loadConfig, startServer } from '@evenkeel/server'
 import type { BareRepository } from '../support/bare-repository.ts'
 import { createBareRepository } from '../support/bare-repository.ts'
 import type { TemporaryDirectory } from '../support/temporary-directory.ts'
@@ -59,14 +59,10 @@ async function setStageIn(directory: TemporaryDirectory): Promise<Stage> {
     ]),
   )
   const config: ServerConfig = {
-    repo: repository.gitdir,
-    branch: 'main',
-    path: '',
+    ...loadConfig(['--repo', repository.gitdir], {}),
     dataDir: join(directory.path, 'data'),
-    host: '127.0.0.1',
     port: 0,
     pollMs: SERVER_POLL_SECONDS * 1000,
-    tickMs: 5000,
     webhookSecret,
     tokensFile,
     logLevel: 'silent',

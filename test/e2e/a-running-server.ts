@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunningServer, ServerConfig, TokenKind } from '@evenkeel/server'
-import { generateToken, hashToken, startServer } from '@evenkeel/server'
+import { generateToken, hashToken, loadConfig, startServer } from '@evenkeel/server'
 import type { BareRepository } from '@evenkeel/test/support'
 import {
   aConfigRepository,
@@ -32,11 +32,8 @@ export async function aRunningServer(
   const sha256 = hashToken(token).toString('hex')
   await writeFile(tokensFile, JSON.stringify([{ name: 'shop', kind, environment: 'production', sha256 }]))
   const config: ServerConfig = {
-    repo: repository.gitdir,
-    branch: 'main',
-    path: '',
+    ...loadConfig(['--repo', repository.gitdir], {}),
     dataDir: join(directory.path, 'data'),
-    host: '127.0.0.1',
     port: 0,
     pollMs: 100,
     tickMs: 1000,

@@ -90,7 +90,7 @@ describe('services that embed the SDK', () => {
     await push('@example.org', '@example.com')
   }, 120_000)
 
-  it('refuse frames that a key of their own did not sign', async () => {
+  it('refuse frames that a key of their own did not sign, and tell the server', async () => {
     const strangersKey = Buffer.alloc(32, 7).toString('base64')
     const client = aClient({ publicKeys: [strangersKey] })
     const errors: string[] = []
@@ -102,6 +102,10 @@ describe('services that embed the SDK', () => {
       errorCode: 'PROVIDER_NOT_READY',
     })
     expect(errors.length).toBeGreaterThan(0)
+    await eventually('the server knows', async () => {
+      const metrics = await (await fetch(`${server.url}/metrics`)).text()
+      return /^evenkeel_client_frames_rejected_total\{environment="production"\} [1-9]/m.test(metrics)
+    })
   })
 
   it('get nothing of another environment than their token is for', async () => {

@@ -42,6 +42,28 @@ describe('a service', () => {
     expect(client.getBoolean('checkout-redesign', false, { plan: 'pro' })).toBe(true)
   })
 
+  it('says who it is', async () => {
+    await using server = await snapshotServer(shop)
+    vi.stubEnv('EVENKEEL_URL', server.url)
+    vi.stubEnv('EVENKEEL_TOKEN', 'ek_sdk_server')
+    vi.stubEnv('POD_NAME', 'checkout-7f9c')
+
+    const client = createClient({
+      url: process.env.EVENKEEL_URL,
+      environment: 'production',
+      token: process.env.EVENKEEL_TOKEN,
+      instanceId: process.env.POD_NAME,
+      labels: { service: 'checkout', version: process.env.APP_VERSION, region: 'eu-central-1' },
+    })
+
+    await client.ready({ timeoutMs: 10_000 })
+    expect(server.hellos[0]).toMatchObject({
+      instance: 'checkout-7f9c',
+      labels: { service: 'checkout', region: 'eu-central-1' },
+    })
+    await client.close()
+  })
+
   it('starts without a server on the defaults in its code', async () => {
     const ignore = () => undefined
     const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }

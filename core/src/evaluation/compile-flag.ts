@@ -1,7 +1,8 @@
 import type { ExpressionScope } from '../expression/operand.ts'
 import type { JsonValue } from '../json.ts'
 import type { FlagType, Prerequisite } from '../manifest/kinds/flag.ts'
-import type { SnapshotFlag, SnapshotRule } from '../snapshot/snapshot.ts'
+import { inForce } from '../snapshot/in-force.ts'
+import type { SnapshotFlag } from '../snapshot/snapshot.ts'
 import { Outcomes, type Outcome } from './outcome.ts'
 import type { FlagMetadata, ResolutionDetails } from './resolution-details.ts'
 import { compileRule, type CompiledRule } from './rules/compile-rule.ts'
@@ -35,14 +36,16 @@ export interface FlagScope extends ExpressionScope {
 /** Throws a TypeError on a flag that no checked snapshot holds. */
 export function compileFlag(flag: SnapshotFlag, revision: FlagMetadata, scope: FlagScope): CompiledFlag {
   const outcomes = new Outcomes(flag, revision)
-  const rules = rulesOf(flag)
+  const { variant, state, rules } = inForce(flag)
   const fallback = outcomes.of(flag.defaultVariant, rules.length === 0 ? 'STATIC' : 'DEFAULT')
-  const constant = findConstant(flag, outcomes)
   const compiledRules = rules.map((rule) => compileRule(rule, scope, outcomes))
   const hasNothingToAsk = rules.length === 0 && flag.prerequisites.length === 0
+  let constant = hasNothingToAsk ? fallback : undefined
+  if (state !== 'ENABLED') constant = outcomes.of(flag.disabledVariant, 'DISABLED')
+  if (variant !== undefined) constant = outcomes.of(variant, 'STATIC')
   return {
     type: flag.type,
-    constant: constant ?? (hasNothingToAsk ? fallback.details : undefined),
+    constant: constant?.details,
     prerequisites: flag.prerequisites.map((prerequisite) =>
       compilePrerequisite(
         prerequisite,
@@ -54,19 +57,6 @@ export function compileFlag(flag: SnapshotFlag, revision: FlagMetadata, scope: F
     rulesFor: indexRules(rules, compiledRules),
     fallback,
   }
-}
-
-function rulesOf({ rules, override }: SnapshotFlag): readonly SnapshotRule[] {
-  return override !== undefined && 'rules' in override ? (override.rules ?? rules) : rules
-}
-
-function findConstant(
-  { override, state, disabledVariant }: SnapshotFlag,
-  outcomes: Outcomes,
-): Details | undefined {
-  if (override !== undefined && 'variant' in override) return outcomes.of(override.variant, 'STATIC').details
-  const live = override !== undefined && 'state' in override ? (override.state ?? state) : state
-  return live === 'ENABLED' ? undefined : outcomes.of(disabledVariant, 'DISABLED').details
 }
 
 /** A prerequisite that is disabled, or missing, is unmet whatever it resolves to. */

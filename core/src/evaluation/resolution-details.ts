@@ -30,8 +30,8 @@ export interface FlagMetadata {
   readonly revision?: string
   readonly commit?: string
   readonly ruleName?: string
-  /** The id of the operator override that decided. */
-  readonly override?: string
+  /** The id of the flag's operator override, whatever decided; of a config that an operator overrides, `true`. */
+  readonly override?: string | true
   /** The flag that was not as this one needs it. */
   readonly prerequisite?: string
   /** A rule was passed over because the subject has no key. */

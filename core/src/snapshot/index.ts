@@ -8,6 +8,7 @@ export type {
   SnapshotDiff,
 } from './diff/diff-snapshots.ts'
 export { diffSnapshots } from './diff/diff-snapshots.ts'
+export { redrawnRules } from './diff/redrawn-rules.ts'
 export type { ValueChange } from './diff/value-changes.ts'
 export type { FrameHeader } from './frame/frame-header.ts'
 export {
@@ -24,6 +25,7 @@ export { parseSnapshot } from './lines/parse-snapshot.ts'
 export { writeSnapshot } from './lines/write-snapshot.ts'
 export type { Deflate, DeflateBlock, Inflate, Sha256, Signer, Verifier } from './platform.ts'
 export { printExpression } from './readable/print-expression.ts'
+export { readableFlag } from './readable/readable-flag.ts'
 export { readableSnapshot } from './readable/readable-snapshot.ts'
 export type {
   Revision,

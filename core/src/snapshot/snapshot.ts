@@ -9,7 +9,7 @@ import type {
   Share,
 } from '../manifest/kinds/flag.ts'
 
-/** The format this code writes, and the newest it reads. */
+/** The format this code writes and reads, in frames and in payloads. What format 1 is does not change any more. */
 export const SNAPSHOT_FORMAT_VERSION = 1
 
 /**
@@ -30,7 +30,7 @@ export interface Snapshot {
    * Evaluation does not ask.
    */
   readonly privateAttributes?: readonly string[]
-  /** Names of configs whose value an operator changed; sorted. Absent where there are none. */
+  /** Names of the configs whose values are not Git's but an operator's; sorted. Absent where there are none. */
   readonly overriddenConfigs?: readonly string[]
   readonly flags: ReadonlyMap<string, SnapshotFlag>
   readonly segments: ReadonlyMap<string, SnapshotSegment>
@@ -95,11 +95,12 @@ export type SnapshotOutcome =
   /** Variants with their weights, which add up to 100,000; contiguous ranges in this order. */
   | { readonly split: readonly (readonly [variant: string, weight: Share])[] }
 
-/** What an operator put in place of the commit's word. `id` shows as flagMetadata.override. */
+/**
+ * What an operator put in place of the commit's word: a variant that decides alone, or a state, rules, or both in place
+ * of the flag's. `id` shows as flagMetadata.override.
+ */
 export type SnapshotOverride = { readonly id: string } & (
-  | { readonly variant: string }
-  /** At least one of them. */
-  | { readonly state?: FlagState; readonly rules?: readonly SnapshotRule[] }
+  { readonly variant: string } | { readonly state?: FlagState; readonly rules?: readonly SnapshotRule[] }
 )
 
 /** A subject belongs when (`if` is true OR its key is in `include`) AND its key is not in `exclude`. */

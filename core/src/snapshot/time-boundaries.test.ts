@@ -45,6 +45,10 @@ describe('timeBoundaries', () => {
     ['archived', { state: 'ARCHIVED' }],
     ['overridden to a variant', { override: { id: 'o-1', variant: 'on' } }],
     ['disabled by an override', { override: { id: 'o-1', state: 'DISABLED' } }],
+    [
+      'disabled by an override that brings rules',
+      { override: { id: 'o-1', state: 'DISABLED', rules: [aRule({ during: { from: 100 } })] } },
+    ],
   ])('passes over a flag that is %s, as an evaluation does', (_what, parts) => {
     expect(boundariesOf({ a: sale(1, parts) })).toEqual([])
     expect(boundariesOf({ a: sale(1), b: { ...needs('a'), ...parts }, c: needs('b') })).toEqual(['1 a'])
@@ -54,5 +58,11 @@ describe('timeBoundaries', () => {
     const override = { id: 'o-1', state: 'ENABLED' } as const
 
     expect(boundariesOf({ a: sale(1, { state: 'DISABLED', override }) })).toEqual(['1 a'])
+  })
+
+  it('counts the rules that an override brings to a flag that it enables', () => {
+    const override = { id: 'o-1', state: 'ENABLED', rules: [aRule({ during: { from: 100 } })] } as const
+
+    expect(boundariesOf({ a: sale(1, { state: 'DISABLED', override }) })).toEqual(['100 a'])
   })
 })

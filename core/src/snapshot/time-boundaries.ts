@@ -1,4 +1,5 @@
-import type { SnapshotFlag, SnapshotRule, TimeBoundary } from './snapshot.ts'
+import { inForce } from './in-force.ts'
+import type { SnapshotFlag, TimeBoundary } from './snapshot.ts'
 
 /** The instants at which a snapshot with these flags evaluates differently though nothing is published. */
 export function timeBoundaries(flags: ReadonlyMap<string, SnapshotFlag>): readonly TimeBoundary[] {
@@ -15,22 +16,16 @@ export function timeBoundaries(flags: ReadonlyMap<string, SnapshotFlag>): readon
 }
 
 function instantsOf(flag: SnapshotFlag): readonly number[] {
-  return rulesInForce(flag).flatMap(({ during }) =>
+  if (isDecided(flag)) return []
+  return inForce(flag).rules.flatMap(({ during }) =>
     [during?.from, during?.until].filter((instant) => instant !== undefined),
   )
 }
 
-/** The rules that an evaluation may come to. */
-function rulesInForce(flag: SnapshotFlag): readonly SnapshotRule[] {
-  if (isDecided(flag)) return []
-  const { override, rules } = flag
-  return override !== undefined && 'rules' in override ? (override.rules ?? rules) : rules
-}
-
 /** Whether the flag resolves to one variant, whoever asks and whatever it depends on. */
-function isDecided({ state, override }: SnapshotFlag): boolean {
-  if (override !== undefined && 'variant' in override) return true
-  return (override !== undefined && 'state' in override ? (override.state ?? state) : state) !== 'ENABLED'
+function isDecided(flag: SnapshotFlag): boolean {
+  const { variant, state } = inForce(flag)
+  return variant !== undefined || state !== 'ENABLED'
 }
 
 /** By flag, those that have it as a prerequisite and ask for it. */

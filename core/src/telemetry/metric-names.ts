@@ -6,6 +6,10 @@ export const METRIC = {
   syncDuration: 'evenkeel_sync_duration_seconds',
   /** Gauge: when the newest commit was last known to be the one published, in Unix seconds. */
   syncLastSuccess: 'evenkeel_sync_last_success_timestamp_seconds',
+  /** Gauge: what is held until an operator accepts it or a newer commit comes. */
+  syncHolds: 'evenkeel_sync_holds',
+  /** Gauge: 1 while the database can be used, else 0. */
+  databaseUp: 'evenkeel_database_up',
   /** Info, label `commit`: the newest commit seen in Git. */
   desiredCommit: 'evenkeel_desired_commit_info',
   /** Info, labels `environment` and `commit`: what is served. */
@@ -28,6 +32,12 @@ export const METRIC = {
   streamSlowConsumersEnded: 'evenkeel_stream_slow_consumers_ended_total',
   /** Counter, label `code`: the problem that an upgrade was answered with. */
   streamsRefused: 'evenkeel_streams_refused_total',
+  /** Counter, label `environment`: reports of clients that they did not take a frame. */
+  clientFramesRejected: 'evenkeel_client_frames_rejected_total',
+  /** Counter, label `environment`: malformed messages and headers of clients. */
+  clientMessagesRefused: 'evenkeel_client_messages_refused_total',
+  /** Gauge, label `environment`: clients that hold a newer revision than is served. */
+  clientsAhead: 'evenkeel_clients_ahead',
   /** Counter, labels `environment` and `reason`: flags evaluated by the server, for browsers and phones. */
   ofrepEvaluations: 'evenkeel_ofrep_evaluations_total',
 } as const

@@ -22,6 +22,13 @@ export interface ClientOptions {
    * up after four times as long in silence, though never before 20 seconds.
    */
   readonly pollSeconds?: number | undefined
+  /**
+   * What operators tell your instances apart by, such as service, version, region and zone: at most eight, of up to 64
+   * characters. The server shows which revision each instance is on.
+   */
+  readonly labels?: Readonly<Record<string, string | undefined>> | undefined
+  /** Names this client among all of its environment; a random UUID when absent. */
+  readonly instanceId?: string | undefined
   /** Run around every evaluation of a flag, of views too. */
   readonly hooks?: readonly Hook[] | undefined
   /** Warnings and errors go to the console when absent. */

@@ -126,6 +126,44 @@ describe('parseClientOptions', () => {
     ])
   })
 
+  it('names a client by a UUID of its own unless it is told how, and copies its labels', () => {
+    const labels = { service: 'shop', 'app.kubernetes.io/version': '1.2.3+7', zone: undefined, region: '' }
+    const { origin } = parseClientOptions({ ...SERVER, labels, instanceId: 'shop-7f9c' })
+    labels.service = 'cart'
+    expect(origin).toMatchObject({ instance: 'shop-7f9c', labels: { service: 'shop', region: '' } })
+
+    const instances = [0, 1].map(() => {
+      const { origin: anonymous } = parseClientOptions({ ...SERVER, labels: undefined })
+      expect(anonymous).toMatchObject({ labels: {} })
+      return anonymous.from === 'stream' ? anonymous.instance : ''
+    })
+    expect(new Set(instances).size).toBe(2)
+    for (const instance of instances) expect(instance).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it.each([
+    [7],
+    [['shop']],
+    [{ service: 7 }],
+    [{ 'the service': 'shop' }],
+    [{ service: 'x'.repeat(65) }],
+    [{ service: 'caf\u00e9' }],
+    [Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`l${n}`, 'x']))],
+  ])('refuses the labels %j', (labels) => {
+    expect(problemsOf({ ...SERVER, labels })).toEqual([
+      'labels: write at most 8 labels, such as { service: "checkout" }: names of up to 32 of A-Z a-z 0-9 . _ / -, and values of up to 64 printable ASCII characters, without quotes and backslashes',
+    ])
+  })
+
+  it.each([[''], ['shop 1'], [7], ['x'.repeat(65)], ['shop\n']])(
+    'refuses the instanceId %j',
+    (instanceId) => {
+      expect(problemsOf({ ...SERVER, instanceId })).toEqual([
+        'instanceId: write up to 64 printable ASCII characters, without spaces, quotes and backslashes',
+      ])
+    },
+  )
+
   it('makes a logger that fails stop nothing', async () => {
     const heard: string[] = []
     const fail = (): never => {

@@ -1,4 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import type { EvaluationContext } from '@evenkeel/core/evaluation'
+import type { Labels } from '@evenkeel/core/protocol'
+import {
+  INSTANCE_PATTERN,
+  LABEL_NAME_PATTERN,
+  LABEL_VALUE_PATTERN,
+  MAX_LABELS,
+} from '@evenkeel/core/protocol'
 import type { Verifier } from '@evenkeel/core/snapshot'
 import { SdkError } from '../errors.ts'
 import type { Hook } from '../hooks/hook.ts'
@@ -12,7 +20,12 @@ import type { ClientOptions } from './client-options.ts'
 
 /** Where snapshots are to come from. */
 type Origin =
-  | { readonly from: 'stream' | 'poll'; readonly endpoint: Endpoint }
+  | {
+      readonly from: 'stream' | 'poll'
+      readonly endpoint: Endpoint
+      readonly instance: string
+      readonly labels: Labels
+    }
   | { readonly from: 'file'; readonly path: string }
   | { readonly from: 'source'; readonly source: Source }
 
@@ -58,6 +71,14 @@ const OPTIONS: Readonly<Record<Option, readonly [isRight: (given: unknown) => bo
     (seconds) => typeof seconds === 'number' && seconds >= 1 && seconds <= LONGEST_POLL_SECONDS,
     `a number from 1 to ${LONGEST_POLL_SECONDS}`,
   ],
+  labels: [
+    areLabels,
+    'at most 8 labels, such as { service: "checkout" }: names of up to 32 of A-Z a-z 0-9 . _ / -, and values of up to 64 printable ASCII characters, without quotes and backslashes',
+  ],
+  instanceId: [
+    like(INSTANCE_PATTERN),
+    'up to 64 printable ASCII characters, without spaces, quotes and backslashes',
+  ],
   logger: [(logger) => hasMethods(logger, LOG_LEVELS), `an object with the methods ${LOG_LEVELS.join(', ')}`],
 }
 
@@ -91,10 +112,13 @@ function originOf({
   token = '',
   mode = 'stream',
   source,
+  labels = {},
+  instanceId: instance = randomUUID(),
 }: ClientOptions): Origin {
   if (source !== undefined) return { from: 'source', source }
   if (typeof mode === 'object') return { from: 'file', path: mode.file }
-  return { from: mode, endpoint: endpointOf(new URL(url), environment, token) }
+  const endpoint = endpointOf(new URL(url), environment, token)
+  return { from: mode, endpoint, instance, labels: { ...labels } as Labels }
 }
 
 /** A server needs its three options; without one, they may say anything but another environment. */
@@ -118,6 +142,18 @@ function isServerUrl(given: unknown): boolean {
 /** One alone may stand for a list of it. */
 function listOf<T>(given: T | readonly T[]): readonly T[] {
   return [given].flat() as T[]
+}
+
+/** One that is undefined is never told. */
+function areLabels(given: unknown): boolean {
+  const isTold = (value: unknown) => typeof value === 'string' && LABEL_VALUE_PATTERN.test(value)
+  return (
+    isRecord(given) &&
+    Object.keys(given).length <= MAX_LABELS &&
+    Object.entries(given).every(
+      ([name, value]) => LABEL_NAME_PATTERN.test(name) && (value === undefined || isTold(value)),
+    )
+  )
 }
 
 function hasMethods(value: unknown, names: readonly string[]): boolean {

@@ -182,3 +182,54 @@ describe('HeldSnapshot', () => {
     )
   })
 })
+
+describe('where a HeldSnapshot stands', () => {
+  const refused = (held: HeldSnapshot, frame: Uint8Array) => {
+    expect(() => held.takeFrame(frame)).toThrow()
+    return held.standing
+  }
+
+  it('is what it applied, wherever that came from', () => {
+    const held = aHeldSnapshot()
+    expect(held.standing).toEqual({})
+    held.takeSnapshot(aRevision(3))
+    expect(held.standing).toEqual({ applied: { epoch: 1, sequence: 3 } })
+    held.takeFrame(aFrame(aRevision(4)))
+    expect(held.standing).toEqual({ applied: { epoch: 1, sequence: 4 } })
+  })
+
+  it('is the very same after a frame that brought nothing new', () => {
+    const held = aHeldSnapshot()
+    held.takeFrame(aFrame(aRevision(1)))
+    const { standing } = held
+    held.takeFrame(aFrame(aRevision(1), { nowMs: START + 60_000 }))
+    expect(held.standing).toBe(standing)
+  })
+
+  it('says which frame was refused and why, until one is taken again', () => {
+    const held = aHeldSnapshot()
+    held.takeFrame(aFrame(aRevision(5)))
+    const standing = refused(held, aFrame(aRevision(4)))
+    expect(standing).toEqual({
+      applied: { epoch: 1, sequence: 5 },
+      rejected: {
+        epoch: 1,
+        sequence: 4,
+        code: 'older-revision',
+        message: 'refused revision 1.4: it is older than 1.5, which is in use',
+      },
+    })
+    expect(refused(held, aFrame(aRevision(4)))).not.toBe(standing)
+    held.takeFrame(aFrame(aRevision(5)))
+    expect(held.standing).toEqual({ applied: { epoch: 1, sequence: 5 } })
+  })
+
+  it('names no revision for what is no frame, and cuts off what is long', () => {
+    const held = aHeldSnapshot({ environment: 'e'.repeat(64) })
+    expect(refused(held, Buffer.from('<html>')).rejected).toMatchObject({ code: 'not-a-frame' })
+    expect(held.standing.rejected).not.toHaveProperty('epoch')
+    expect(refused(held, aFrame(aSnapshot({ environment: 'f'.repeat(64) }))).rejected?.message).toHaveLength(
+      100,
+    )
+  })
+})

@@ -1,8 +1,16 @@
 import { messageOf, SnapshotError } from '@evenkeel/core/errors'
 import type { Evaluator } from '@evenkeel/core/evaluation'
 import { createEvaluator, revisionMetadata } from '@evenkeel/core/evaluation'
+import type { ClientStanding, RejectedFrame, RevisionId } from '@evenkeel/core/protocol'
+import { MAX_REJECTION_CHARACTERS } from '@evenkeel/core/protocol'
 import type { Snapshot, Verifier } from '@evenkeel/core/snapshot'
-import { changedKeys, inflatePayload, parseSnapshot, verifyFrame } from '@evenkeel/core/snapshot'
+import {
+  changedKeys,
+  inflatePayload,
+  parseSnapshot,
+  readFrameHeader,
+  verifyFrame,
+} from '@evenkeel/core/snapshot'
 import { SdkError } from '../errors.ts'
 import { inflate, sha256 } from './node-platform.ts'
 
@@ -33,6 +41,8 @@ export class HeldSnapshot {
   #digest: Uint8Array | undefined
   /** Absent until the first snapshot. */
   evaluator: Evaluator | undefined
+  /** Another object whenever a snapshot was taken or a frame refused. */
+  standing: ClientStanding = {}
 
   constructor(options: HeldSnapshotOptions) {
     this.#options = options
@@ -45,7 +55,7 @@ export class HeldSnapshot {
 
   /** Throws SdkError and holds what it held when the frame must not be used. */
   takeFrame(frame: Uint8Array): Taken {
-    return refusing(() => {
+    try {
       const { verifiers, fromServer, now } = this.#options
       const header = verifyFrame(frame, { sha256, verifiers })
       const { digest } = header
@@ -55,13 +65,23 @@ export class HeldSnapshot {
         ? NOTHING_CHANGED
         : this.#hold(parseSnapshot(inflatePayload(frame, header, inflate)))
       this.#digest = digest
+      if (this.standing.rejected) this.#stand()
       return fromServer && header.expiresAt <= now() ? { ...taken, expired: expired() } : taken
-    })
+    } catch (cause) {
+      const refusal = refusalOf(cause)
+      const { code, message } = refusal
+      this.#stand({ ...revisionIn(frame), code, message: message.slice(0, MAX_REJECTION_CHARACTERS) })
+      throw refusal
+    }
   }
 
   /** Throws SdkError and holds what it held when the snapshot must not be used. */
   takeSnapshot(snapshot: Snapshot): Taken {
-    return refusing(() => this.#hold(snapshot))
+    try {
+      return this.#hold(snapshot)
+    } catch (cause) {
+      throw refusalOf(cause)
+    }
   }
 
   #hold(snapshot: Snapshot): Taken {
@@ -69,7 +89,16 @@ export class HeldSnapshot {
     this.#assertWanted(snapshot, before)
     const taken = compare(before, snapshot)
     this.evaluator = createEvaluator({ snapshot, now: this.#options.now })
+    this.#stand()
     return taken
+  }
+
+  #stand(rejected?: RejectedFrame): void {
+    const revision = this.evaluator?.snapshot.revision
+    this.standing = {
+      applied: revision && { epoch: revision.epoch, sequence: revision.sequence },
+      rejected,
+    }
   }
 
   #assertWanted(offered: Snapshot, held: Snapshot | undefined): void {
@@ -112,12 +141,18 @@ function expired(): SdkError {
   )
 }
 
-function refusing(take: () => Taken): Taken {
+function refusalOf(cause: unknown): SdkError {
+  if (cause instanceof SdkError) return cause
+  const code = cause instanceof SnapshotError ? cause.code : 'unusable'
+  return new SdkError(code, `refused a snapshot: ${messageOf(cause)}`, { cause })
+}
+
+/** What the frame says it is; nothing where its header is no good. */
+function revisionIn(frame: Uint8Array): Partial<RevisionId> {
   try {
-    return take()
-  } catch (cause) {
-    if (cause instanceof SdkError) throw cause
-    const code = cause instanceof SnapshotError ? cause.code : 'unusable'
-    throw new SdkError(code, `refused a snapshot: ${messageOf(cause)}`, { cause })
+    const { epoch, sequence } = readFrameHeader(frame)
+    return { epoch, sequence }
+  } catch {
+    return {}
   }
 }

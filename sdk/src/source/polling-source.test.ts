@@ -1,5 +1,7 @@
+import { CLIENT_HEADER, parseClientHeader } from '@evenkeel/core/protocol'
 import { fakeClock } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
+import { fakeClientReport } from './fake-client-report.ts'
 import { endpointOf } from './endpoint.ts'
 import { PollingSource } from './polling-source.ts'
 import { RecordingReceiver } from './recording-receiver.ts'
@@ -27,8 +29,10 @@ function aRunningPoll(...answers: readonly Answer[]) {
     return Promise.resolve().then(answer)
   }) as typeof fetch
   const runtime = { clock, random: () => 0.5, fetch: fakeFetch }
-  const stop = new PollingSource({ endpoint, pollMs: 5_000, runtime }).start(receiver)
-  return { clock, receiver, requests, stop, times: () => requests.map(({ at }) => at) }
+  const held = fakeClientReport()
+  const source = new PollingSource({ endpoint, report: held.report, pollMs: 5_000, runtime })
+  const stop = source.start(receiver)
+  return { clock, receiver, held, requests, stop, times: () => requests.map(({ at }) => at) }
 }
 
 describe('PollingSource', () => {
@@ -48,6 +52,19 @@ describe('PollingSource', () => {
         redirect: 'manual',
       },
     })
+  })
+
+  it('says with every request who asks and what it holds', async () => {
+    const { clock, held, requests } = aRunningPoll(aFrameResponse)
+    const said = () =>
+      requests.map(({ init }) => parseClientHeader(new Headers(init.headers).get(CLIENT_HEADER) ?? ''))
+    held.standing = { rejected: { code: 'wrong-signature', message: 'refusé' } }
+    await clock.advance(5_000)
+    expect(said()).toMatchObject([
+      { type: 'hello', instance: 'shop-1', labels: { service: 'shop' }, formats: [1] },
+      { type: 'hello', instance: 'shop-1', rejected: { code: 'wrong-signature', message: 'refusé' } },
+    ])
+    expect(said()[0]).not.toHaveProperty('applied')
   })
 
   it('waits longer with every failure, and as usual after a success', async () => {
@@ -112,6 +129,7 @@ describe('PollingSource', () => {
       })) as typeof fetch
     new PollingSource({
       endpoint,
+      report: fakeClientReport().report,
       pollMs: 5_000,
       runtime: { clock, random: () => 0.5, fetch: hanging },
     }).start(receiver)

@@ -1,8 +1,9 @@
-import { FRAME_MEDIA_TYPE } from '@evenkeel/core/protocol'
+import { CLIENT_HEADER, FRAME_MEDIA_TYPE } from '@evenkeel/core/protocol'
 import { MAX_FRAME_BYTES } from '@evenkeel/core/snapshot'
 import { messageOf } from '@evenkeel/core/errors'
 import { SdkError } from '../errors.ts'
 import type { Runtime } from '../runtime.ts'
+import type { ClientReport } from './client-report.ts'
 import type { Endpoint } from './endpoint.ts'
 import { failureOfStatus } from './http-failure.ts'
 import { readBody } from './read-body.ts'
@@ -13,6 +14,7 @@ const TIMEOUT_MS = 10_000
 
 export interface PollingSourceOptions {
   readonly endpoint: Endpoint
+  readonly report: ClientReport
   readonly pollMs: number
   readonly runtime: Pick<Runtime, 'clock' | 'random' | 'fetch'>
 }
@@ -53,13 +55,17 @@ export class PollingSource implements Source {
   }
 
   async #fetchFrame(request: AbortController): Promise<Uint8Array | SdkError> {
-    const { endpoint, runtime } = this.#options
+    const { endpoint, report, runtime } = this.#options
     const cancelTimeout = runtime.clock.schedule(TIMEOUT_MS, () => {
       request.abort(`no answer within ${TIMEOUT_MS / 1000} s`)
     })
     try {
       const response = await runtime.fetch(endpoint.snapshotUrl, {
-        headers: { accept: FRAME_MEDIA_TYPE, authorization: `Bearer ${endpoint.token}` },
+        headers: {
+          accept: FRAME_MEDIA_TYPE,
+          authorization: `Bearer ${endpoint.token}`,
+          [CLIENT_HEADER]: report.hello(),
+        },
         redirect: 'manual',
         signal: request.signal,
       })

@@ -13,6 +13,8 @@ export function describeUsage(): string {
 
 Usage: evenkeel-server --repo <address or path> [options]
        evenkeel-server token --kind <kind> --name <name> [--environment <name>]
+       evenkeel-server keys list|add|retire
+       evenkeel-server restore [--above <epoch>.<sequence>]
 
 An option is a flag or an environment variable; the flag wins. Secrets are variables only.
 

@@ -5,7 +5,7 @@ import { checkDatabaseUrl, checkOrigins, checkRepo } from './check-address.ts'
 import { parseOption } from './parse-option.ts'
 import type { Environment, WrittenOptions } from './read-options.ts'
 import { readOptions } from './read-options.ts'
-import type { LogLevel, ServerConfig } from './server-config.ts'
+import type { HistoryPolicy, LogLevel, ServerConfig } from './server-config.ts'
 import type { OptionKey, ServerOption } from './server-options.ts'
 import { SERVER_OPTIONS } from './server-options.ts'
 
@@ -30,6 +30,12 @@ export function loadConfig(
     port: read.number('port'),
     pollMs: read.number('pollSeconds') * 1000,
     tickMs: read.number('tickSeconds') * 1000,
+    history: (read.text('history') ?? 'descendants') as HistoryPolicy,
+    massChangePercent: read.number('massChangePercent'),
+    transferIdleMs: read.number('transferIdleSeconds') * 1000,
+    transferTotalMs: read.number('transferSeconds') * 1000,
+    admissionMs: read.number('admissionSeconds') * 1000,
+    admissionMemoryBytes: read.number('admissionMemoryMiB') * 1024 * 1024,
     logLevel: (read.text('logLevel') ?? 'info') as LogLevel,
     lameDuckMs: read.number('lameDuckSeconds') * 1000,
     drainMs: read.number('drainSeconds') * 1000,
@@ -42,6 +48,26 @@ export function loadConfig(
         .text('corsOrigins', checkOrigins)
         ?.split(',')
         .map((origin) => origin.trim()),
+      signingKeyFile: read.text('signingKeyFile'),
+      databaseUrl: read.text('databaseUrl', checkDatabaseUrl),
+    }),
+  }
+  if (read.problems.length > 0) throw new ConfigError(read.problems)
+  return config
+}
+
+/** What is needed to work on a server's database without a server. */
+export type DatabaseConfig = Pick<ServerConfig, 'dataDir' | 'databaseUrl' | 'signingKeyFile'>
+
+/** As loadConfig, for commands that need no more. Throws ConfigError. */
+export function loadDatabaseConfig(
+  args: readonly string[],
+  environment: Environment = process.env,
+): DatabaseConfig {
+  const read = new OptionReader(readOptions(args, environment))
+  const config: DatabaseConfig = {
+    dataDir: resolve(read.text('dataDir') ?? ''),
+    ...present({
       signingKeyFile: read.text('signingKeyFile'),
       databaseUrl: read.text('databaseUrl', checkDatabaseUrl),
     }),

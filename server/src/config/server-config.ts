@@ -1,6 +1,10 @@
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
+/** `any` is for those who force-push: only going back to an older commit is held then. */
+export const HISTORY_POLICIES = ['descendants', 'any'] as const
+export type HistoryPolicy = (typeof HISTORY_POLICIES)[number]
+
 /** Injection token of the process's ServerConfig. */
 export const SERVER_CONFIG = Symbol('ServerConfig')
 
@@ -21,6 +25,14 @@ export interface ServerConfig {
   readonly corsOrigins?: readonly string[]
   readonly pollMs: number
   readonly tickMs: number
+  readonly history: HistoryPolicy
+  readonly massChangePercent: number
+  /** How long a transfer from Git may stand still, and take in all. */
+  readonly transferIdleMs: number
+  readonly transferTotalMs: number
+  /** What looking at a commit may take. */
+  readonly admissionMs: number
+  readonly admissionMemoryBytes: number
   readonly webhookSecret?: string
   readonly tokensFile?: string
   /** SHA-256, hex, of a token that may do everything; the token itself is forgotten when it is read. */

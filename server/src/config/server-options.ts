@@ -1,4 +1,4 @@
-import { LOG_LEVELS } from './server-config.ts'
+import { HISTORY_POLICIES, LOG_LEVELS } from './server-config.ts'
 
 /** What may be written as an option's value, and how a problem with it is worded. */
 export type OptionType =
@@ -59,6 +59,52 @@ export const SERVER_OPTIONS = {
     type: { kind: 'seconds', min: 0.2, max: 86_400 },
     default: '10',
     description: 'How often the repository is asked for a new commit; a webhook asks at once.',
+  },
+  history: {
+    name: 'history',
+    variable: 'EVENKEEL_HISTORY',
+    type: { kind: 'choice', choices: HISTORY_POLICIES },
+    default: 'descendants',
+    description:
+      'What the branch may become: commits whose history has the newest admitted one, or any, for those who force-push. Going back to an older commit is held either way.',
+  },
+  massChangePercent: {
+    name: 'mass-change-percent',
+    variable: 'EVENKEEL_MASS_CHANGE_PERCENT',
+    type: { kind: 'integer', min: 1, max: 100 },
+    default: '30',
+    description:
+      'The share of an environment’s flags that one commit may delete or re-bucket; one that touches more, and at least ten, is held until it is accepted.',
+  },
+  transferIdleSeconds: {
+    name: 'transfer-idle-seconds',
+    variable: 'EVENKEEL_TRANSFER_IDLE_SECONDS',
+    type: { kind: 'seconds', min: 1, max: 3600 },
+    default: '30',
+    description: 'How long the Git host may be silent in a transfer, which is then tried again.',
+  },
+  transferSeconds: {
+    name: 'transfer-seconds',
+    variable: 'EVENKEEL_TRANSFER_SECONDS',
+    type: { kind: 'seconds', min: 1, max: 86_400 },
+    default: '600',
+    description: 'How long a transfer from the Git host may take in all; it is then tried again.',
+  },
+  admissionSeconds: {
+    name: 'admission-seconds',
+    variable: 'EVENKEEL_ADMISSION_SECONDS',
+    type: { kind: 'seconds', min: 1, max: 3600 },
+    default: '120',
+    description:
+      'How long looking at a commit may take once it was transferred. A commit that takes longer three times is refused.',
+  },
+  admissionMemoryMiB: {
+    name: 'admission-memory-mib',
+    variable: 'EVENKEEL_ADMISSION_MEMORY_MIB',
+    type: { kind: 'integer', min: 128, max: 65_536 },
+    default: '1024',
+    description:
+      'How much memory the process that reads commits may take, and never more than half of what the container has. A commit that takes more three times is refused.',
   },
   webhookSecret: {
     name: 'webhook-secret',

@@ -7,7 +7,7 @@ import type { ServerConfig } from '../config/server-config.ts'
 import { SERVER_CONFIG } from '../config/server-config.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import { LOGGER } from '../telemetry/logger.ts'
-import type { DatabaseLocation } from './data-source.ts'
+import type { DatabaseLocation } from './database-location.ts'
 import { Database } from './database.ts'
 
 @Global()

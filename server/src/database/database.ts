@@ -1,103 +1,180 @@
 import type { Clock } from '@evenkeel/core/clock'
-import type { DataSource, EntityManager } from 'typeorm'
+import type { EntityManager } from 'typeorm'
 import { StoreError } from '../errors.ts'
 import type { Logger } from '../telemetry/logger.ts'
-import type { DatabaseLocation } from './data-source.ts'
-import { createDataSource } from './data-source.ts'
+import { isConnectionLost } from './connection-lost.ts'
+import type { ConnectionOptions } from './database-connection.ts'
+import { DatabaseConnection } from './database-connection.ts'
+import type { DatabaseLocation } from './database-location.ts'
 import { describeFailure } from './describe-failure.ts'
-import { migrate } from './migrate.ts'
+import { Transactions } from './transactions.ts'
+import type { Transaction, UnitOfWork } from './unit-of-work.ts'
 
 const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 5_000
+const CLOSE_WITHIN_MS = 5_000
 
-export interface DatabaseOptions {
+export interface DatabaseOptions extends ConnectionOptions {
   readonly location: DatabaseLocation
   readonly clock: Clock
   readonly logger: Logger
+}
+
+/** What a transaction runs on, and the first failure in it, after which PostgreSQL would commit nothing. */
+interface Running {
+  readonly manager: EntityManager
+  readonly connection: DatabaseConnection
+  failure?: unknown
 }
 
 /**
  * The database, connected and migrated when it is first needed and again after it was out of reach. Between tries
  * it waits 0.5 s, doubling to 5 s; whoever asks meanwhile gets the last failure at once.
  */
-export class Database {
-  private readonly options: DatabaseOptions
-  private connecting: Promise<DataSource> | undefined
-  private failure:
-    { readonly error: StoreError; readonly retryAt: number; readonly delayMs: number } | undefined
-  private isDown = false
-  private isClosed = false
+export class Database implements UnitOfWork {
+  readonly #options: DatabaseOptions
+  readonly #transactions = new Transactions<Running>()
+  readonly #underWay = new Set<Promise<unknown>>()
+  #connection: DatabaseConnection | undefined
+  #connecting: Promise<DatabaseConnection> | undefined
+  #failure: { readonly error: StoreError; readonly retryAt: number; readonly delayMs: number } | undefined
+  #problem: StoreError | undefined
+  #isClosed = false
 
   constructor(options: DatabaseOptions) {
-    this.options = options
+    this.#options = options
   }
 
-  /** Gives `work` a manager outside any transaction. Throws StoreError. */
-  run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.attempt(async (dataSource) => work(dataSource.manager))
+  /** Why it cannot be used, as far as anybody asked; absent while it can. */
+  get problem(): StoreError | undefined {
+    return this.#problem
   }
 
-  /** Gives `work` a manager inside a transaction, which is committed unless `work` throws. Throws StoreError. */
-  transact<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.attempt((dataSource) => dataSource.transaction(work))
+  async transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    this.#transactions.requireNoneBegun()
+    return this.#attempt((connection) =>
+      connection.dataSource.transaction(async (manager) => {
+        const running: Running = { manager, connection }
+        const result = await this.#transactions.enter(running, (tx) => work(tx).catch(wrapFailure))
+        if (running.failure !== undefined) throw running.failure
+        return result
+      }),
+    )
   }
 
-  async close(): Promise<void> {
-    this.isClosed = true
-    const dataSource = await this.connecting?.catch(() => undefined)
-    this.connecting = undefined
-    await dataSource?.destroy()
+  /** Gives `work` a manager: that of `tx`, or else one outside any transaction. Throws StoreError. */
+  async run<T>(work: (manager: EntityManager) => Promise<T>, tx?: Transaction): Promise<T> {
+    if (tx) {
+      const running = this.#transactions.require(tx)
+      return this.#ask(running.connection, () => work(running.manager)).catch((error: unknown) => {
+        running.failure ??= error
+        throw error
+      })
+    }
+    this.#transactions.requireUnboundAllowed()
+    return this.#attempt((connection) => work(connection.dataSource.manager))
   }
 
-  private async attempt<T>(work: (dataSource: DataSource) => Promise<T>): Promise<T> {
-    const dataSource = await this.connect()
+  /** The same in a transaction in any case: `tx`, or else one of its own. */
+  atomically<T>(work: (manager: EntityManager) => Promise<T>, tx?: Transaction): Promise<T> {
+    return tx ? this.run(work, tx) : this.transact((own) => this.run(work, own))
+  }
+
+  /** Takes nothing more, lets what is under way end, and closes. What is not done after `withinMs` fails. */
+  async close({ withinMs = CLOSE_WITHIN_MS }: { readonly withinMs?: number } = {}): Promise<void> {
+    this.#isClosed = true
+    const connection = this.#connection
+    if (!connection) return
+    const ended = Promise.allSettled(this.#underWay)
+      .then(() => connection.close())
+      .catch((error: unknown) =>
+        this.#options.logger.warn('The database was not closed in good order', { error }),
+      )
+    let forget = (): void => undefined
+    const deadline = new Promise<void>(
+      (resolve) => (forget = this.#options.clock.schedule(withinMs, resolve)),
+    )
+    await Promise.race([ended, deadline])
+    forget()
+    await connection.terminate()
+  }
+
+  #attempt<T>(work: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
+    const attempt = this.#connect().then((connection) => this.#ask(connection, () => work(connection)))
+    this.#underWay.add(attempt)
+    const forget = (): unknown => this.#underWay.delete(attempt)
+    attempt.then(forget, forget)
+    return attempt
+  }
+
+  async #ask<T>(connection: DatabaseConnection, work: () => Promise<T>): Promise<T> {
     try {
-      const result = await work(dataSource)
-      this.noteUp()
+      const result = await work()
+      this.#noteUp()
       return result
     } catch (error) {
-      throw isBug(error) ? error : this.noteFailure(error)
+      if (error instanceof WorkFailure) throw error.cause
+      if (isBug(error)) throw error
+      if (isConnectionLost(error)) this.#drop(connection)
+      throw this.#noteFailure(error)
     }
   }
 
-  private connect(): Promise<DataSource> {
-    if (this.isClosed) throw new StoreError('The database was closed', 'The server is stopping.')
-    if (this.failure && this.options.clock.now() < this.failure.retryAt) throw this.failure.error
-    this.connecting ??= this.open().catch((error: unknown) => {
-      this.connecting = undefined
-      const known = this.noteFailure(error)
-      const delayMs = Math.min((this.failure?.delayMs ?? FIRST_RETRY_MS / 2) * 2, LAST_RETRY_MS)
-      this.failure = { error: known, delayMs, retryAt: this.options.clock.now() + delayMs }
+  async #connect(): Promise<DatabaseConnection> {
+    if (this.#isClosed) throw new StoreError('The database was closed', 'The server is stopping.')
+    if (this.#failure && this.#options.clock.now() < this.#failure.retryAt) throw this.#failure.error
+    this.#connecting ??= this.#open().catch((error: unknown) => {
+      this.#connecting = undefined
+      const known = this.#noteFailure(error)
+      const delayMs = Math.min((this.#failure?.delayMs ?? FIRST_RETRY_MS / 2) * 2, LAST_RETRY_MS)
+      this.#failure = { error: known, delayMs, retryAt: this.#options.clock.now() + delayMs }
       throw known
     })
-    return this.connecting
+    return this.#connecting
   }
 
-  private async open(): Promise<DataSource> {
-    const dataSource = createDataSource(this.options.location)
+  async #open(): Promise<DatabaseConnection> {
+    const connection = new DatabaseConnection(this.#options.location, this.#options)
+    this.#connection = connection
     try {
-      await dataSource.initialize()
-      await migrate(dataSource)
+      await connection.open()
     } catch (error) {
-      if (dataSource.isInitialized) await dataSource.destroy()
+      await connection.terminate()
+      await connection.close().catch(() => undefined)
       throw error
     }
-    this.failure = undefined
-    return dataSource
+    this.#failure = undefined
+    return connection
   }
 
-  private noteUp(): void {
-    if (this.isDown) this.options.logger.info('The database answers again')
-    this.isDown = false
+  /** The next who asks connects anew. */
+  #drop(connection: DatabaseConnection): void {
+    if (this.#connection !== connection) return
+    this.#connection = undefined
+    this.#connecting = undefined
+    const ended = connection.terminate().then(() => connection.close())
+    ended.catch(() => undefined)
+  }
+
+  #noteUp(): void {
+    if (this.#problem) this.#options.logger.info('The database answers again')
+    this.#problem = undefined
   }
 
   /** Says so once, not at every try. */
-  private noteFailure(cause: unknown): StoreError {
-    const error = describeFailure(cause, this.options.location)
-    if (!this.isDown) this.options.logger.error(error.message, { error })
-    this.isDown = true
+  #noteFailure(cause: unknown): StoreError {
+    const error = describeFailure(cause, this.#options.location)
+    if (!this.#problem) this.#options.logger.error(error.message, { error })
+    this.#problem = error
     return error
   }
+}
+
+/** Carries what the work of a transaction threw past what is made of the database's own failures. */
+class WorkFailure extends Error {}
+
+function wrapFailure(cause: unknown): never {
+  throw new WorkFailure('the work of a transaction failed', { cause })
 }
 
 /** What the work itself threw for want of care; a database never fails so. */

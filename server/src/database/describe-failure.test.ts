@@ -2,6 +2,7 @@ import { QueryFailedError } from 'typeorm'
 import { describe, expect, it } from 'vitest'
 import { StoreError } from '../errors.ts'
 import { describeFailure, describeLocation } from './describe-failure.ts'
+import { SessionEndedError } from './pglite-session.ts'
 
 const server = { kind: 'server', url: 'postgres://ada:hunter2@db.example.com:5433/evenkeel' } as const
 const embedded = { kind: 'embedded', dataDir: '/var/lib/evenkeel/database' } as const
@@ -58,6 +59,10 @@ describe('describeFailure', () => {
 
     expect(error.message).toContain('/var/lib/evenkeel/database')
     expect(error.hint).toContain('is writable')
+  })
+
+  it('says that the embedded one is opened again when its thread died', () => {
+    expect(describeFailure(new SessionEndedError('the thread died'), embedded).hint).toContain('opened again')
   })
 
   it('does not describe twice', () => {

@@ -1,5 +1,6 @@
 import { StoreError } from '../errors.ts'
-import type { DatabaseLocation } from './data-source.ts'
+import type { DatabaseLocation } from './database-location.ts'
+import { SESSION_ENDED } from './pglite-session.ts'
 
 const SERVED = 'What was served before is still served.'
 
@@ -51,6 +52,7 @@ function hintOf(code: string, location: DatabaseLocation): string {
       'See that PostgreSQL runs and that DATABASE_URL is right; it is tried again until it answers.'
     )
   }
+  if (code === SESSION_ENDED) return 'It is opened again by itself; see whether the machine has memory left.'
   return 'See that the data directory is writable, has room, and is used by no other server; or set DATABASE_URL.'
 }
 

@@ -1,24 +1,12 @@
 /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares the shape of its options as a class and takes a literal */
 import type { EntitySchemaColumnOptions, ValueTransformer } from 'typeorm'
 import { EntitySchema } from 'typeorm'
-import type { HeadRow, RevisionRow, SnapshotRow, SyncAttemptRow } from './rows.ts'
+import type { CompilationRow, HeadRow, OperationRow, SnapshotRow, SyncAttemptRow } from './rows.ts'
 
 /** `pg` gives a bigint as text; ours are below 2^53. */
 const safeInteger: ValueTransformer = { to: (value: unknown) => value, from: Number }
 
 const revisionPart: EntitySchemaColumnOptions = { type: 'bigint', primary: true, transformer: safeInteger }
-
-export const RevisionEntity = new EntitySchema<RevisionRow>({
-  name: 'Revision',
-  tableName: 'revisions',
-  columns: {
-    commit: { type: 'text', primary: true },
-    committedAt: { type: 'timestamptz', name: 'committed_at' },
-    subject: { type: 'text' },
-    author: { type: 'text' },
-    publishedAt: { type: 'timestamptz', name: 'published_at' },
-  },
-})
 
 export const SnapshotEntity = new EntitySchema<SnapshotRow>({
   name: 'Snapshot',
@@ -37,6 +25,34 @@ export const SnapshotEntity = new EntitySchema<SnapshotRow>({
   },
 })
 
+export const CompilationEntity = new EntitySchema<CompilationRow>({
+  name: 'Compilation',
+  tableName: 'compilations',
+  columns: {
+    environment: { type: 'text', primary: true },
+    commit: { type: 'text', primary: true },
+    formatVersion: { type: 'integer', name: 'format_version' },
+    content: { type: 'bytea' },
+    contentLength: { type: 'integer', name: 'content_length' },
+    contentHash: { type: 'text', name: 'content_hash' },
+    summary: { type: 'json' },
+    frameBytes: { type: 'integer', name: 'frame_bytes' },
+    companion: { type: 'bytea', nullable: true },
+    companionHash: { type: 'text', name: 'companion_hash', nullable: true },
+  },
+})
+
+export const OperationEntity = new EntitySchema<OperationRow>({
+  name: 'Operation',
+  tableName: 'operations',
+  columns: {
+    environment: { type: 'text', primary: true },
+    target: { type: 'text', primary: true },
+    id: { type: 'text' },
+    operation: { type: 'json' },
+  },
+})
+
 export const HeadEntity = new EntitySchema<HeadRow>({
   name: 'Head',
   tableName: 'heads',
@@ -44,6 +60,7 @@ export const HeadEntity = new EntitySchema<HeadRow>({
     environment: { type: 'text', primary: true },
     epoch: { type: 'bigint', transformer: safeInteger },
     sequence: { type: 'bigint', transformer: safeInteger },
+    pin: { type: 'text', nullable: true },
   },
 })
 
@@ -61,3 +78,5 @@ export const SyncAttemptEntity = new EntitySchema<SyncAttemptRow>({
     error: { type: 'jsonb', nullable: true },
   },
 })
+
+export const ENTITIES = [SnapshotEntity, CompilationEntity, OperationEntity, HeadEntity, SyncAttemptEntity]

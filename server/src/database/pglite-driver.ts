@@ -1,86 +1,61 @@
 import { EventEmitter } from 'node:events'
-import { PGlite } from '@electric-sql/pglite'
+import type { PgliteSession, QueryAnswer } from './pglite-session.ts'
 
 type Callback<T> = (error: Error | null, result?: T) => void
-type Connected = (error: Error | null, client?: PGliteClient, release?: () => void) => void
+type Connected = (error: Error | null, client?: PgliteClient, release?: () => void) => void
 
 /**
- * What TypeORM's PostgreSQL driver needs of `pg`, over a PostgreSQL inside this process. `dataDir` absent keeps
- * everything in memory.
- *
- * There is one session, so one holder has it at a time and the others wait: transactions never run into one another.
+ * What TypeORM's PostgreSQL driver needs of `pg`, over an embedded PostgreSQL. There is one session, so one holder has
+ * it at a time and the others wait: transactions never run into one another.
  */
-export function pgliteDriver(dataDir: string | undefined): { readonly Pool: new () => PGlitePool } {
+export function pgliteDriver(session: PgliteSession): { readonly Pool: new () => PglitePool } {
   return {
-    Pool: class extends PGlitePool {
+    Pool: class extends PglitePool {
       constructor() {
-        super(dataDir)
+        super(session)
       }
     },
   }
 }
 
 /** Emits `error` as TypeORM listens for it; there is no connection to lose. */
-class PGlitePool extends EventEmitter {
-  private readonly dataDir: string | undefined
-  private database: Promise<PGlite> | undefined
+class PglitePool extends EventEmitter {
+  private readonly session: PgliteSession
   private turn: Promise<void> = Promise.resolve()
 
-  constructor(dataDir: string | undefined) {
+  constructor(session: PgliteSession) {
     super()
-    this.dataDir = dataDir
+    this.session = session
   }
 
   connect(connected: Connected): void {
     const before = this.turn
     let release = (): void => undefined
     this.turn = new Promise((resolve) => (release = resolve))
-    before
-      .then(() => this.open())
-      .then(
-        (database) => connected(null, new PGliteClient(database), release),
-        (error: unknown) => {
-          release()
-          connected(error as Error)
-        },
-      )
+    void before.then(() => connected(null, new PgliteClient(this.session), release))
   }
 
   end(ended: Callback<void>): void {
-    const { database } = this
-    this.database = undefined
-    Promise.resolve(database)
-      .then((open) => open?.close())
-      .then(
-        () => ended(null),
-        (error: unknown) => ended(error as Error),
-      )
-  }
-
-  private open(): Promise<PGlite> {
-    this.database ??= PGlite.create(this.dataDir === undefined ? {} : { dataDir: this.dataDir })
-    return this.database
+    this.session.close().then(
+      () => ended(null),
+      (error: unknown) => ended(error as Error),
+    )
   }
 }
 
-interface QueryAnswer {
-  readonly rows: unknown[]
-  readonly rowCount: number
-}
+class PgliteClient extends EventEmitter {
+  private readonly session: PgliteSession
 
-class PGliteClient extends EventEmitter {
-  private readonly database: PGlite
-
-  constructor(database: PGlite) {
+  constructor(session: PgliteSession) {
     super()
-    this.database = database
+    this.session = session
   }
 
   /** As `pg` has it: a callback, where given, is called besides. */
   async query(sql: string, parameters?: unknown[] | Callback<QueryAnswer>, callback?: Callback<QueryAnswer>) {
     const done = typeof parameters === 'function' ? parameters : callback
     try {
-      const answer = await this.answer(sql, Array.isArray(parameters) ? parameters : [])
+      const answer = await this.session.query(sql, Array.isArray(parameters) ? parameters : [])
       done?.(null, answer)
       return answer
     } catch (error) {
@@ -88,10 +63,5 @@ class PGliteClient extends EventEmitter {
       done(error as Error)
       return undefined
     }
-  }
-
-  private async answer(sql: string, parameters: unknown[]): Promise<QueryAnswer> {
-    const { rows, affectedRows = 0 } = await this.database.query(sql, parameters)
-    return { rows, rowCount: affectedRows }
   }
 }

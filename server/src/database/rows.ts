@@ -1,13 +1,5 @@
+import type { ContentSummary, Operation } from '@evenkeel/core/compilation'
 import type { SyncAttempt } from '../reconciliation/sync-attempt-store.ts'
-
-/** A commit that was published. */
-export interface RevisionRow {
-  readonly commit: string
-  readonly committedAt: Date
-  readonly subject: string
-  readonly author: string
-  readonly publishedAt: Date
-}
 
 /** Immutable. */
 export interface SnapshotRow {
@@ -23,11 +15,36 @@ export interface SnapshotRow {
   readonly publishedAt: Date
 }
 
+/** What a commit says of an environment, as StoredCompilation has it. */
+export interface CompilationRow {
+  readonly environment: string
+  readonly commit: string
+  readonly formatVersion: number
+  readonly content: Buffer
+  readonly contentLength: number
+  readonly contentHash: string
+  readonly summary: ContentSummary
+  readonly frameBytes: number
+  readonly companion: Buffer | null
+  /** SHA-256, hex, of the companion's bytes: whether it is the same is asked often, and the bytes are many. */
+  readonly companionHash: string | null
+}
+
+/** An operation that is in force; at most one a target. */
+export interface OperationRow {
+  readonly environment: string
+  readonly target: string
+  readonly id: string
+  readonly operation: Operation
+}
+
 /** Which snapshot of an environment is served. */
 export interface HeadRow {
   readonly environment: string
   readonly epoch: number
   readonly sequence: number
+  /** The commit that the environment is held at. */
+  readonly pin: string | null
 }
 
 export interface SyncAttemptRow {

@@ -1,6 +1,8 @@
 import { aFlag, aSnapshot, fakeClock } from '@evenkeel/test/support'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { afterEach, describe, expect, it } from 'vitest'
+import { aFleet } from '../fleet/a-fleet.ts'
+import { Fleet } from '../fleet/fleet.ts'
 import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
 import { asStored } from '../snapshots/a-stored-snapshot.ts'
 import { anApp, bearer } from '../snapshots/serving/an-app.ts'
@@ -28,6 +30,7 @@ async function aServer(corsOrigins: readonly string[], isServing = true): Promis
     [
       { provide: SnapshotService, useValue: service },
       { provide: SNAPSHOT_METRICS, useValue: metrics },
+      { provide: Fleet, useValue: aFleet(fakeClock()).fleet },
       { provide: OfrepService, useValue: new OfrepService(fakeClock(), new FakeOfrepMetrics()) },
     ],
     (adapter) => {

@@ -3,6 +3,12 @@ import { Public } from '../access/requires-token.ts'
 import { MetricsRegistry } from '../telemetry/metrics-registry.ts'
 import { Readiness } from './readiness.ts'
 
+interface Ready {
+  readonly status: 'ready'
+  readonly environments: readonly string[]
+  readonly warnings?: readonly string[]
+}
+
 /** For orchestrators and Prometheus; open to everyone who can reach the port. */
 @Controller()
 @Public()
@@ -22,8 +28,10 @@ export class HealthController {
   }
 
   @Get('readyz')
-  getReady(): { readonly status: 'ready'; readonly environments: readonly string[] } {
-    return { status: 'ready', environments: this.readiness.requireReady() }
+  getReady(): Ready {
+    const { warnings } = this.readiness
+    const environments = this.readiness.requireReady()
+    return { status: 'ready', environments, ...(warnings.length > 0 && { warnings }) }
   }
 
   @Get('metrics')

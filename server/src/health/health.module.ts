@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common'
 import { SnapshotService } from '../snapshots/snapshot-service.ts'
 import { HealthController } from './health.controller.ts'
+import { Database } from '../database/database.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { Readiness } from './readiness.ts'
 
@@ -10,8 +11,9 @@ import { Readiness } from './readiness.ts'
     Lifecycle,
     {
       provide: Readiness,
-      useFactory: (lifecycle: Lifecycle, served: SnapshotService) => new Readiness(lifecycle, served),
-      inject: [Lifecycle, SnapshotService],
+      useFactory: (lifecycle: Lifecycle, served: SnapshotService, database: Database) =>
+        new Readiness({ lifecycle, served, findDatabaseProblem: () => database.problem }),
+      inject: [Lifecycle, SnapshotService, Database],
     },
   ],
 })

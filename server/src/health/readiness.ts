@@ -1,23 +1,39 @@
+import type { StoreError } from '../errors.ts'
 import { HttpProblem } from '../errors.ts'
 import type { ServedSnapshots } from '../snapshots/snapshot-service.ts'
 import type { Lifecycle } from './lifecycle.ts'
 
+export interface ReadinessOptions {
+  readonly lifecycle: Lifecycle
+  readonly served: Pick<ServedSnapshots, 'list' | 'withheld'>
+  /** Why the database cannot be used now. */
+  readonly findDatabaseProblem: () => StoreError | undefined
+}
+
 /** Whether traffic should be sent here. */
 export class Readiness {
-  private readonly lifecycle: Lifecycle
-  private readonly served: Pick<ServedSnapshots, 'list'>
+  private readonly options: ReadinessOptions
 
-  constructor(lifecycle: Lifecycle, served: Pick<ServedSnapshots, 'list'>) {
-    this.lifecycle = lifecycle
-    this.served = served
+  constructor(options: ReadinessOptions) {
+    this.options = options
+  }
+
+  /** What an operator should know though all is served. */
+  get warnings(): readonly string[] {
+    const problem = this.options.findDatabaseProblem()
+    return problem ? [`${problem.message}. Nothing can be published until it can; what is served stays.`] : []
   }
 
   /** The environments that are served. Throws HttpProblem 503 when traffic belongs elsewhere. */
   requireReady(): readonly string[] {
-    if (this.lifecycle.isStopping) {
+    const { lifecycle, served } = this.options
+    if (lifecycle.isStopping) {
       throw new HttpProblem(503, 'stopping', 'This server is about to stop.')
     }
-    const environments = this.served.list().map(({ stored }) => stored.environment)
+    if (served.withheld !== undefined) {
+      throw new HttpProblem(503, 'signing-key-unregistered', served.withheld)
+    }
+    const environments = served.list().map(({ stored }) => stored.environment)
     if (environments.length === 0) {
       throw new HttpProblem(
         503,

@@ -27,6 +27,10 @@ export interface BaseChange {
   readonly switchedOff: readonly string[]
 }
 
+/** `snapshot` is the whole, indented by two and with a line feed at its end; the others are compact. */
+export const READABLE_PARTS = ['snapshot', 'flags', 'configs'] as const
+export type ReadablePart = (typeof READABLE_PARTS)[number]
+
 /**
  * Makes and reads revisions, off the serving thread: published = apply(base, operations), stamped and packed.
  * Production has it in worker threads (WorkerPreparer), tests in theirs (InlinePreparer).
@@ -44,7 +48,7 @@ export interface Preparer {
   read(stored: StoredRevision): Promise<Preparation>
   /** What a new base changes of the one before. */
   compare(before: StoredCompilation, after: StoredCompilation): Promise<BaseChange>
-  /** The form for people of a snapshot's text: one JSON document, as UTF-8, indented by two. */
-  writeReadable(text: Uint8Array): Promise<Uint8Array>
+  /** The form for people of a snapshot's text, or of its flags or configs alone, by name: JSON as UTF-8. */
+  writeReadable(text: Uint8Array, part: ReadablePart): Promise<Uint8Array>
   close(): Promise<void>
 }

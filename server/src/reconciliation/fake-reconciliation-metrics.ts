@@ -7,12 +7,17 @@ export class FakeReconciliationMetrics implements ReconciliationMetrics {
   lastDurationMs: number | undefined
   lastSuccessAtMs: number | undefined
   desired: string | undefined
+  holds = 0
   served: ReadonlyMap<string, string> = new Map()
 
   syncFinished(outcome: SyncOutcome, durationMs: number, finishedAtMs: number): void {
     this.outcomes.push(outcome)
     this.lastDurationMs = durationMs
     if (outcome === 'published' || outcome === 'unchanged') this.lastSuccessAtMs = finishedAtMs
+  }
+
+  held(count: number): void {
+    this.holds = count
   }
 
   commits(desired: string | undefined, served: ReadonlyMap<string, string>): void {

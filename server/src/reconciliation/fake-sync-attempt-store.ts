@@ -1,25 +1,42 @@
-import { StoreError } from '../errors.ts'
+import type { FakeTable } from '../database/fake-database.ts'
+import { FakeDatabase } from '../database/fake-database.ts'
+import { storableJson } from '../database/storable.ts'
+import type { Transaction } from '../database/unit-of-work.ts'
 import type { SyncAttempt, SyncAttemptStore } from './sync-attempt-store.ts'
 
-/** Keeps attempts in memory; `isDown` makes it answer as a store whose database is out of reach. */
+/** Keeps attempts in the memory of a FakeDatabase. */
 export class FakeSyncAttemptStore implements SyncAttemptStore {
-  readonly attempts: SyncAttempt[] = []
-  isDown = false
+  readonly database: FakeDatabase
+  private readonly tx: Transaction | undefined
+  private readonly table: FakeTable<readonly SyncAttempt[]>
+
+  constructor(database = new FakeDatabase(), tx?: Transaction) {
+    this.database = database
+    this.tx = tx
+    this.table = database.table('sync_attempts', [])
+  }
+
+  get attempts(): readonly SyncAttempt[] {
+    return this.table.rows
+  }
 
   record(attempt: SyncAttempt): Promise<void> {
-    if (this.isDown) return Promise.reject(databaseDown())
-    this.attempts.push(attempt)
-    return Promise.resolve()
+    return this.database.run(() => {
+      this.table.rows = [...this.table.rows, storable(attempt)]
+    }, this.tx)
   }
 
   findLatest(limit: number): Promise<readonly SyncAttempt[]> {
-    if (this.isDown) return Promise.reject(databaseDown())
-    return Promise.resolve(this.attempts.toReversed().slice(0, limit))
+    return this.database.run(() => this.table.rows.toReversed().slice(0, limit), this.tx)
+  }
+
+  within(tx: Transaction): SyncAttemptStore {
+    return new FakeSyncAttemptStore(this.database, tx)
   }
 }
 
-const databaseDown = () =>
-  new StoreError(
-    'The database cannot be used: it is down',
-    'Start it. What was served before is still served.',
-  )
+const storable = (attempt: SyncAttempt): SyncAttempt => ({
+  ...attempt,
+  issues: storableJson(attempt.issues),
+  ...(attempt.error && { error: storableJson(attempt.error) }),
+})

@@ -1,143 +1,171 @@
-import { admitTree } from '@evenkeel/core/admission'
-import type { Clock } from '@evenkeel/core/clock'
-import { SnapshotError } from '@evenkeel/core/errors'
 import type { Issue } from '@evenkeel/core/manifest'
-import type { Deflate, DeflateBlock, Sha256 } from '@evenkeel/core/snapshot'
+import type { Control, FetchedTip, Verdict } from '../control/control.ts'
+import type { Transaction } from '../database/unit-of-work.ts'
 import { StoreError } from '../errors.ts'
-import type { Commit, ObjectId, Repository } from '../git/repository.ts'
-import type { ServedSnapshots, SnapshotInstaller } from '../snapshots/snapshot-service.ts'
-import type { SnapshotStore, StoredSnapshot } from '../snapshots/snapshot-store.ts'
-import { areBehind, assemblePublication, noticeLeftEnvironments } from './assemble-publication.ts'
-import { CommitTree, NO_KNOWN_FILES } from './commit-tree.ts'
+import type { Commit } from '../git/repository.ts'
+import type { Preparer } from '../preparation/preparer.ts'
+import type { Publisher } from '../publication/publisher.ts'
+import type { Binding, Reference, ReferenceStore } from '../reference/reference-store.ts'
+import type { SnapshotStore } from '../snapshots/snapshot-store.ts'
+import type { StoredCompilation } from '../snapshots/stored-revision.ts'
+import type { Logger } from '../telemetry/logger.ts'
+import { CommitAdmission } from './commit-admission.ts'
+import type { HistoryPolicy } from '../config/server-config.ts'
+import { findBindingHold, findHistoryHold, findVanishedHold } from './holds/history-hold.ts'
+import type { Hold } from './holds/hold.ts'
+import { noticeLeftEnvironments } from './notice-left-environments.ts'
+import { planBases } from './plan-bases.ts'
+import { recover } from './recovery.ts'
+import { requireReference, ReferenceMovedError } from './require-reference.ts'
 
-/** What became of the newest commit. `issues` holds errors exactly when it was refused; otherwise warnings. */
+/** What became of the newest commit. */
 export interface Reconciliation {
-  readonly outcome: 'published' | 'unchanged' | 'refused'
-  readonly commit: Commit
+  /** held: something of it waits for an operator's word, as `holds` says; the rest is published. */
+  readonly outcome: 'published' | 'unchanged' | 'held' | 'refused'
+  /** Absent where the branch is gone. */
+  readonly commit?: Commit
+  /** Errors exactly when it was refused; otherwise warnings. */
   readonly issues: readonly Issue[]
+  readonly holds: readonly Hold[]
 }
 
 export interface ReconcilerOptions {
-  readonly repository: Repository
+  readonly control: Control
+  readonly publisher: Publisher
+  /** Not the operators' lane. */
+  readonly preparer: Preparer
   readonly store: SnapshotStore
-  readonly installer: SnapshotInstaller
-  readonly served: Pick<ServedSnapshots, 'list'>
-  readonly clock: Clock
-  readonly platform: {
-    readonly sha256: Sha256
-    readonly deflate: Deflate
-    readonly deflateBlock: DeflateBlock
-  }
+  readonly reference: ReferenceStore
+  readonly binding: Binding
+  readonly history: HistoryPolicy
+  readonly massChangePercent: number
+  readonly logger: Logger
 }
 
-const MAX_CONFLICTS = 5
+const MAX_ROUNDS = 5
+/** Of a commit that was published before this process started: its warnings are not known here. */
+const NOTHING_NEW: Verdict = { issues: [], compilations: [] }
 
 /**
- * Brings the live state to the desired one: fetch, admit, compile, publish, install. What is served changes only in
- * the last step, and only to what was published.
+ * Brings the live state to the desired one: fetch, admit, compile, publish. It looks at what is, not at what it did: run
+ * again, it does what is left to do, and nothing where nothing is.
  */
 export class Reconciler {
-  private readonly options: ReconcilerOptions
-  private decided: Reconciliation | undefined
-  private heads: readonly StoredSnapshot[] | undefined
-  private unreadableHead: SnapshotError | undefined
-  private knownFiles = NO_KNOWN_FILES
-  private seen: Commit | undefined
+  readonly #options: ReconcilerOptions
+  readonly #admission: CommitAdmission
+  #seen: Commit | undefined
 
   constructor(options: ReconcilerOptions) {
-    this.options = options
+    this.#options = options
+    this.#admission = new CommitAdmission(options.control)
   }
 
   /** The newest commit that was seen, whatever became of it. */
-  get desired(): Commit | undefined {
-    return this.seen
+  get seen(): Commit | undefined {
+    return this.#seen
   }
 
   /**
-   * A commit that was decided on before is not looked at again, unless by force. Throws RepositoryError, StoreError
-   * or SnapshotError, with what is served as it was.
+   * A commit that was decided on is not admitted again, unless by force. Throws RepositoryError, ControlError, StoreError,
+   * SnapshotError or PreparationError, with what is served as it was.
    */
   async reconcile({ force }: { readonly force: boolean }): Promise<Reconciliation> {
-    for (let round = 0; round < MAX_CONFLICTS; round++) {
-      // Heads are read before the branch: whoever publishes a newer commit meanwhile makes ours a conflict.
-      const heads = await this.readHeads()
-      const commit = await this.options.repository.fetchHead()
-      this.seen = commit
-      if (!force && this.decided?.commit.id === commit.id) return again(this.decided)
-      const decided = await this.decide(commit, heads, force)
-      if (decided !== 'conflict') {
-        this.decided = decided
-        return decided
+    if (force) this.#admission.forget()
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      try {
+        return await this.#reconcile()
+      } catch (error) {
+        if (!(error instanceof ReferenceMovedError)) throw error
       }
-      this.heads = undefined
     }
     throw new StoreError(
-      `Another replica published first, ${MAX_CONFLICTS} times in a row`,
-      'It is tried again by itself. If it stays so, look for a replica whose clock or branch differs.',
+      `Another server admitted another commit, ${MAX_ROUNDS} times in a row`,
+      'It is tried again by itself. If it stays so, look for a replica that follows another branch.',
     )
   }
 
-  private async decide(
-    commit: Commit,
-    heads: readonly StoredSnapshot[],
-    force: boolean,
-  ): Promise<Reconciliation | 'conflict'> {
-    const served = this.options.served.list().map(({ stored }) => stored)
-    const isPublished = heads.length > 0 && heads.every((head) => head.commit === commit.id)
-    if (isPublished && !areBehind(heads, served) && !force) return this.unchanged(commit, [])
-    const { manifests, issues } = await this.admit(commit.id)
-    if (!manifests) return { outcome: 'refused', commit, issues }
-    const { clock, platform, store, installer } = this.options
-    const publishedAt = new Date(clock.now())
-    const publication = assemblePublication({ commit, manifests, heads, served, publishedAt, platform })
-    const warnings = [...issues, ...noticeLeftEnvironments(manifests, heads)]
-    if (!publication) return this.unchanged(commit, warnings)
-    if ((await store.publish(publication)) === 'conflict') return 'conflict'
-    this.heads = undefined
-    await installer.install(publication.snapshots)
-    this.heads = withNewer(heads, publication.snapshots)
-    return { outcome: 'published', commit, issues: warnings }
-  }
-
-  private async admit(commit: ObjectId): ReturnType<typeof admitTree> {
-    const tree = new CommitTree(this.options.repository, commit, this.knownFiles)
-    const admission = await admitTree(tree, this.options.platform)
-    this.knownFiles = tree.known
-    return admission
-  }
-
-  private unchanged(commit: Commit, issues: readonly Issue[]): Reconciliation {
-    if (this.unreadableHead) {
-      this.heads = undefined
-      throw this.unreadableHead
+  async #reconcile(): Promise<Reconciliation> {
+    const { publisher, reference, control } = this.#options
+    await publisher.catchUp()
+    if (await recover(this.#options, await reference.load())) await publisher.catchUp()
+    const known = await reference.load()
+    let tip: FetchedTip
+    try {
+      tip = await control.fetch(known.commit === undefined ? {} : { known: known.commit })
+    } catch (error) {
+      const hold = findVanishedHold(error, known.commit)
+      if (hold) return { outcome: 'held', issues: [], holds: [hold] }
+      throw error
     }
-    return { outcome: 'unchanged', commit, issues }
+    this.#seen = tip.commit
+    const hold = await this.#findHold(tip, known)
+    if (hold) return { outcome: 'held', commit: tip.commit, issues: [], holds: [hold] }
+    return this.#settle(tip.commit, known)
   }
 
-  /** Reads the heads once, and serves them: whatever Git holds, what was published last is served. */
-  private async readHeads(): Promise<readonly StoredSnapshot[]> {
-    if (this.heads) return this.heads
-    const heads = await this.options.store.findHeads()
-    this.unreadableHead = undefined
-    for (const head of heads) {
-      await this.options.installer.install([head]).catch((error: unknown) => {
-        if (!(error instanceof SnapshotError)) throw error
-        this.unreadableHead = error
-      })
-    }
-    this.heads = heads
-    return heads
+  async #findHold({ commit, relation }: FetchedTip, known: Reference): Promise<Hold | undefined> {
+    const { binding, store, reference, history } = this.#options
+    const other = findBindingHold(known.binding, binding, commit.id)
+    if (other || known.commit === undefined || relation === undefined) return other
+    const wasAdmitted = known.commit !== commit.id && (await store.wasAdmitted(commit.id))
+    const facts = { commit, known: known.commit, relation, wasAdmitted, policy: history }
+    const hold = findHistoryHold(facts)
+    return hold && (await reference.isAccepted(commit.id)) ? undefined : hold
   }
-}
 
-function again(decided: Reconciliation): Reconciliation {
-  return decided.outcome === 'published' ? { ...decided, outcome: 'unchanged' } : decided
-}
+  async #settle(commit: Commit, known: Reference): Promise<Reconciliation> {
+    const { publisher, reference } = this.#options
+    const isServed = this.#isServed(commit)
+    const verdict = isServed
+      ? (this.#admission.findDecided(commit.id) ?? NOTHING_NEW)
+      : await this.#admission.admit(commit.id)
+    const { issues, compilations } = verdict
+    if (!compilations) return { outcome: 'refused', commit, issues, holds: [] }
+    if (isServed) return { outcome: 'unchanged', commit, issues, holds: [] }
+    const environments = compilations.map(({ environment }) => environment)
+    const warnings = [...issues, ...noticeLeftEnvironments(environments, [...publisher.held.values()])]
+    const isAccepted = await reference.isAccepted(commit.id)
+    const { bases, holds } = await planBases(this.#options, compilations, { isAccepted })
+    if (bases.length > 0) await this.#publish(commit, bases, known)
+    const outcome = holds.length > 0 ? 'held' : bases.length > 0 ? 'published' : 'unchanged'
+    return { outcome, commit, issues: warnings, holds }
+  }
 
-function withNewer(
-  heads: readonly StoredSnapshot[],
-  newer: readonly StoredSnapshot[],
-): readonly StoredSnapshot[] {
-  const replaced = new Set(newer.map(({ environment }) => environment))
-  return [...heads.filter(({ environment }) => !replaced.has(environment)), ...newer]
+  /** Whether all that is held comes from the commit, so that it need not even be admitted. */
+  #isServed({ id }: Commit): boolean {
+    const { publisher } = this.#options
+    const held = [...publisher.held.values()]
+    return (
+      held.length > 0 &&
+      held.every(
+        ({ base, stored: { environment } }) =>
+          base.commit === id &&
+          base.companion !== undefined &&
+          publisher.findUnreadable(environment) === undefined &&
+          publisher.findPin(environment) === undefined,
+      )
+    )
+  }
+
+  async #publish(commit: Commit, bases: readonly StoredCompilation[], known: Reference): Promise<void> {
+    const { publisher, preparer, reference, binding } = this.#options
+    await publisher.publish({
+      cause: 'commit',
+      preparer,
+      admitted: {
+        commit: commit.id,
+        committedAt: new Date(commit.committedAt),
+        subject: commit.subject,
+        author: commit.author,
+      },
+      changes: (held) =>
+        bases.map((base) => ({ base, operations: held.get(base.environment)?.operations ?? [] })),
+      alongside: async (tx: Transaction) => {
+        const bound = reference.within(tx)
+        requireReference(await bound.load(), known)
+        await bound.bind(binding)
+        await bound.setCommit(commit.id)
+      },
+    })
+  }
 }

@@ -10,6 +10,8 @@ export interface ReconciliationMetrics {
    * (milliseconds since the epoch) is the time of the last success.
    */
   syncFinished(outcome: SyncOutcome, durationMs: number, finishedAtMs: number): void
+  /** Gauge: how many holds wait for an operator's word. */
+  held(count: number): void
   /** Info: the newest commit seen, and the commit served by environment. Replaces what was said before. */
   commits(desired: string | undefined, served: ReadonlyMap<string, string>): void
 }

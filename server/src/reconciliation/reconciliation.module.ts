@@ -4,20 +4,30 @@ import { Global, Inject, Module } from '@nestjs/common'
 import { CLOCK } from '../clock.ts'
 import type { ServerConfig } from '../config/server-config.ts'
 import { SERVER_CONFIG } from '../config/server-config.ts'
+import type { Control } from '../control/control.ts'
+import { CONTROL } from '../control/control.ts'
+import { startControl } from '../control/start-control.ts'
 import { Database } from '../database/database.ts'
-import { openRepository } from '../git/open-repository.ts'
-import type { Repository } from '../git/repository.ts'
-import { REPOSITORY } from '../git/repository.ts'
-import { nodePlatform } from '../node-platform.ts'
+import { Fleet } from '../fleet/fleet.ts'
+import type { Preparers } from '../preparation/preparers.ts'
+import { PREPARERS } from '../preparation/preparers.ts'
+import { Publisher } from '../publication/publisher.ts'
+import { bindingOf } from '../reference/binding-of.ts'
+import type { ReferenceStore } from '../reference/reference-store.ts'
+import { REFERENCE_STORE } from '../reference/reference-store.ts'
 import { SnapshotService } from '../snapshots/snapshot-service.ts'
 import type { SnapshotStore } from '../snapshots/snapshot-store.ts'
 import { SNAPSHOT_STORE } from '../snapshots/snapshot-store.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import { LOGGER } from '../telemetry/logger.ts'
+import { Acceptance } from './acceptance.ts'
+import { CommitWatch } from './commit-watch.ts'
+import { HistoryPruning } from './history-pruning.ts'
 import { PostgresSyncAttemptStore } from './postgres-sync-attempt-store.ts'
 import { ReconciliationLoop } from './reconciliation-loop.ts'
 import type { ReconciliationMetrics } from './reconciliation-metrics.ts'
 import { RECONCILIATION_METRICS } from './reconciliation-metrics.ts'
+import type { ReconcilerOptions } from './reconciler.ts'
 import { Reconciler } from './reconciler.ts'
 import type { SyncAttemptStore } from './sync-attempt-store.ts'
 import { SYNC_ATTEMPT_STORE } from './sync-attempt-store.ts'
@@ -27,14 +37,17 @@ import { SyncService } from './sync-service.ts'
 import { WebhookController } from './webhook/webhook.controller.ts'
 
 const REPORTING = Symbol('SyncReporting')
+/** What a Reconciler reads and writes through. */
+const STORES = Symbol('ReconcilerStores')
+type Stores = Pick<ReconcilerOptions, 'store' | 'reference'>
 
 @Global()
 @Module({
   controllers: [SyncController, WebhookController],
   providers: [
     {
-      provide: REPOSITORY,
-      useFactory: (config: ServerConfig, clock: Clock) => openRepository(config, clock),
+      provide: CONTROL,
+      useFactory: (config: ServerConfig, clock: Clock) => startControl(config, clock),
       inject: [SERVER_CONFIG, CLOCK],
     },
     {
@@ -43,17 +56,31 @@ const REPORTING = Symbol('SyncReporting')
       inject: [Database],
     },
     {
+      provide: STORES,
+      useFactory: (store: SnapshotStore, reference: ReferenceStore): Stores => ({ store, reference }),
+      inject: [SNAPSHOT_STORE, REFERENCE_STORE],
+    },
+    {
       provide: Reconciler,
-      useFactory: (repository: Repository, store: SnapshotStore, snapshots: SnapshotService, clock: Clock) =>
+      useFactory: (
+        control: Control,
+        publisher: Publisher,
+        preparers: Preparers,
+        stores: Stores,
+        config: ServerConfig,
+        logger: Logger,
+      ) =>
         new Reconciler({
-          repository,
-          store,
-          installer: snapshots,
-          served: snapshots,
-          clock,
-          platform: nodePlatform,
+          control,
+          publisher,
+          preparer: preparers.others,
+          ...stores,
+          binding: bindingOf(config),
+          history: config.history,
+          massChangePercent: config.massChangePercent,
+          logger,
         }),
-      inject: [REPOSITORY, SNAPSHOT_STORE, SnapshotService, CLOCK],
+      inject: [CONTROL, Publisher, PREPARERS, STORES, SERVER_CONFIG, LOGGER],
     },
     {
       provide: REPORTING,
@@ -66,34 +93,74 @@ const REPORTING = Symbol('SyncReporting')
     },
     {
       provide: SyncService,
-      useFactory: (reconciler: Reconciler, served: SnapshotService, clock: Clock, reporting: SyncReporting) =>
-        new SyncService({ reconciler, served, clock, ...reporting }),
-      inject: [Reconciler, SnapshotService, CLOCK, REPORTING],
+      useFactory: (
+        reconciler: Reconciler,
+        served: SnapshotService,
+        database: Database,
+        fleet: Fleet,
+        clock: Clock,
+        reporting: SyncReporting,
+      ) =>
+        new SyncService({
+          reconciler,
+          served,
+          clock,
+          ...reporting,
+          findDatabaseProblem: () => database.problem,
+          findClientsAhead: () =>
+            served
+              .list()
+              .map(({ stored }) => ({
+                environment: stored.environment,
+                ...fleet.clientsAhead(stored.environment, stored),
+              }))
+              .filter(({ count }) => count > 0),
+        }),
+      inject: [Reconciler, SnapshotService, Database, Fleet, CLOCK, REPORTING],
+    },
+    {
+      provide: Acceptance,
+      useFactory: (unitOfWork: Database, reference: ReferenceStore, config: ServerConfig, clock: Clock) =>
+        new Acceptance({ unitOfWork, reference, binding: bindingOf(config), clock }),
+      inject: [Database, REFERENCE_STORE, SERVER_CONFIG, CLOCK],
+    },
+    {
+      provide: CommitWatch,
+      useFactory: (sync: SyncService, store: SnapshotStore, clock: Clock) =>
+        new CommitWatch({ sync, store, clock }),
+      inject: [SyncService, SNAPSHOT_STORE, CLOCK],
+    },
+    {
+      provide: HistoryPruning,
+      useFactory: (store: SnapshotStore, clock: Clock, logger: Logger) =>
+        new HistoryPruning({ store, clock, logger }),
+      inject: [SNAPSHOT_STORE, CLOCK, LOGGER],
     },
     {
       provide: ReconciliationLoop,
-      useFactory: (service: SyncService, clock: Clock, { pollMs }: ServerConfig) =>
+      useFactory: (service: SyncService, pruning: HistoryPruning, clock: Clock, { pollMs }: ServerConfig) =>
         new ReconciliationLoop({
-          sync: (trigger) => service.sync(trigger),
+          sync: async (trigger) => {
+            const outcome = await service.sync(trigger)
+            if (outcome === 'published') await pruning.prune()
+            return outcome
+          },
           clock,
           pollMs,
           random: Math.random,
         }),
-      inject: [SyncService, CLOCK, SERVER_CONFIG],
+      inject: [SyncService, HistoryPruning, CLOCK, SERVER_CONFIG],
     },
   ],
   exports: [SyncService],
 })
 export class ReconciliationModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loop: ReconciliationLoop
-  private readonly repository: Repository
+  private readonly control: Control
 
-  constructor(
-    @Inject(ReconciliationLoop) loop: ReconciliationLoop,
-    @Inject(REPOSITORY) repository: Repository,
-  ) {
+  constructor(@Inject(ReconciliationLoop) loop: ReconciliationLoop, @Inject(CONTROL) control: Control) {
     this.loop = loop
-    this.repository = repository
+    this.control = control
   }
 
   onApplicationBootstrap(): void {
@@ -103,7 +170,7 @@ export class ReconciliationModule implements OnApplicationBootstrap, BeforeAppli
   /** A transfer that is under way is ended, a publication is waited for. */
   async beforeApplicationShutdown(): Promise<void> {
     const stopped = this.loop.stop()
-    await this.repository.close()
+    await this.control.close()
     await stopped
   }
 }

@@ -7,6 +7,7 @@ import type { Commit } from '../git/repository.ts'
 import { FakeLogger } from '../telemetry/fake-logger.ts'
 import { FakeReconciliationMetrics } from './fake-reconciliation-metrics.ts'
 import { FakeSyncAttemptStore } from './fake-sync-attempt-store.ts'
+import type { Hold } from './holds/hold.ts'
 import type { Reconciliation } from './reconciler.ts'
 import { SyncService } from './sync-service.ts'
 
@@ -21,9 +22,37 @@ const ISSUE: Issue = {
   path: 'spec.varients',
   hint: 'variants',
 }
-const refused = (id: string): Reconciliation => ({ outcome: 'refused', commit: commit(id), issues: [ISSUE] })
-const published = (id: string): Reconciliation => ({ outcome: 'published', commit: commit(id), issues: [] })
-const unchanged = (id: string): Reconciliation => ({ outcome: 'unchanged', commit: commit(id), issues: [] })
+const refused = (id: string): Reconciliation => ({
+  outcome: 'refused',
+  commit: commit(id),
+  issues: [ISSUE],
+  holds: [],
+})
+const published = (id: string): Reconciliation => ({
+  outcome: 'published',
+  commit: commit(id),
+  issues: [],
+  holds: [],
+})
+const unchanged = (id: string): Reconciliation => ({
+  outcome: 'unchanged',
+  commit: commit(id),
+  issues: [],
+  holds: [],
+})
+const HOLD: Hold = {
+  code: 'mass-change',
+  environment: 'production',
+  commit: 'much',
+  message: 'It deletes much',
+  hint: 'Accept it.',
+}
+const held = (id: string): Reconciliation => ({
+  outcome: 'held',
+  commit: commit(id),
+  issues: [],
+  holds: [HOLD],
+})
 const unreachable = (why = 'no route') =>
   new RepositoryError('repository-unreachable', `Git: ${why}`, 'Wait.')
 
@@ -35,20 +64,22 @@ function aService() {
   const metrics = new FakeReconciliationMetrics()
   const forced: boolean[] = []
   let next: Reconciliation | Error = unchanged('a')
-  let desired: Commit | undefined
+  let seen: Commit | undefined
   const service = new SyncService({
     reconciler: {
-      get desired() {
-        return desired
+      get seen() {
+        return seen
       },
       reconcile({ force }) {
         forced.push(force)
         if (next instanceof Error) return Promise.reject(next)
-        desired = next.commit
+        seen = next.commit
         return Promise.resolve(next)
       },
     },
     served: { list: () => [] },
+    findDatabaseProblem: () => undefined,
+    findClientsAhead: () => [],
     attempts,
     metrics,
     clock,
@@ -83,6 +114,30 @@ describe('SyncService', () => {
       lastSuccessAt: '2026-11-01T00:00:00.000Z',
       lastAttemptAt: '2026-11-01T00:00:20.000Z',
     })
+  })
+
+  it('goes on showing what is held while Git fails, and stops when it is not held any more', async () => {
+    const { sync, service, metrics } = aService()
+    await sync(held('much'))
+    await sync(unreachable())
+    expect(service.status()).toMatchObject({ outcome: 'failed', holds: [HOLD] })
+    expect(metrics.holds).toBe(1)
+    await sync(published('much'))
+    expect(service.status().holds).toEqual([])
+    expect(metrics.holds).toBe(0)
+  })
+
+  it('says that a sync is under way, and when it has ended tells who waits', async () => {
+    const { sync, service } = aService()
+    const ended: string[] = []
+    const stop = service.onEnded(() => ended.push(service.status().outcome))
+    const syncing = sync(published('good'))
+    expect(service.status()).toMatchObject({ outcome: 'pending', underWay: { trigger: 'poll' } })
+    await syncing
+    expect(service.status()).not.toHaveProperty('underWay')
+    stop()
+    await sync(unchanged('good'))
+    expect(ended).toEqual(['published'])
   })
 
   it('looks again at a refused commit only for a retry', async () => {
@@ -145,6 +200,15 @@ describe('SyncService', () => {
       await sync(unchanged('good'))
       expect(logger.messages('error')).toEqual(Array(2).fill('The sync failed; what was served stays'))
       expect(logger.messages('info')).toEqual(['Syncing works again'])
+    })
+
+    it('what is held once, and that it is not any more', async () => {
+      const { sync, logger } = aService()
+      await sync(held('much'))
+      await sync(held('much'))
+      expect(logger.messages('error')).toEqual(['Held: It deletes much; what was served stays'])
+      await sync(published('much'))
+      expect(logger.messages('info')).toEqual(['Published commit much', 'Nothing is held any more'])
     })
 
     it('what was published', async () => {

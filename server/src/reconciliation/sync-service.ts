@@ -1,9 +1,9 @@
 import type { Clock } from '@evenkeel/core/clock'
-import { SnapshotError } from '@evenkeel/core/errors'
-import type { Issue } from '@evenkeel/core/manifest'
-import { RepositoryError, StoreError } from '../errors.ts'
+import type { Commit } from '../git/repository.ts'
 import type { ServedSnapshots } from '../snapshots/snapshot-service.ts'
 import type { Logger } from '../telemetry/logger.ts'
+import { describeSyncFailure } from './describe-sync-failure.ts'
+import type { Hold } from './holds/hold.ts'
 import type { ReconciliationMetrics } from './reconciliation-metrics.ts'
 import type { Reconciler } from './reconciler.ts'
 import type {
@@ -13,8 +13,9 @@ import type {
   SyncOutcome,
   SyncTrigger,
 } from './sync-attempt-store.ts'
-import type { ServedCommit, SyncStatus } from './sync-status.ts'
-import { countErrors, describeSync, shortId } from './sync-status.ts'
+import { SyncLog } from './sync-log.ts'
+import type { EnvironmentAhead, ServedCommit, SyncStatus } from './sync-status.ts'
+import { describeSync } from './sync-status.ts'
 
 /** Whom a sync is told to. */
 export interface SyncReporting {
@@ -24,96 +25,132 @@ export interface SyncReporting {
 }
 
 export interface SyncServiceOptions extends SyncReporting {
-  readonly reconciler: Pick<Reconciler, 'reconcile' | 'desired'>
+  readonly reconciler: Pick<Reconciler, 'reconcile' | 'seen'>
   readonly served: Pick<ServedSnapshots, 'list'>
   readonly clock: Clock
+  /** Why the database cannot be used now. */
+  readonly findDatabaseProblem: () => SyncFailure | undefined
+  readonly findClientsAhead: () => readonly EnvironmentAhead[]
 }
 
-/** The most issues that one log record holds; GET /v1/sync has them all. */
-const MAX_LOGGED_ISSUES = 50
+interface Result {
+  readonly outcome: SyncOutcome
+  readonly commit?: Commit
+  readonly issues: SyncAttempt['issues']
+  readonly holds: readonly Hold[]
+  readonly error?: SyncFailure
+}
 
 /** Syncs, and tells of it: what changed is logged and recorded once, however often it is seen again. */
 export class SyncService {
   private readonly options: SyncServiceOptions
+  private readonly news: SyncLog
+  private readonly listeners = new Set<() => void>()
+  private underWay: { readonly since: Date; readonly trigger: SyncTrigger } | undefined
   private last: SyncAttempt | undefined
   private lastDecided: SyncAttempt | undefined
+  private desired: Commit | undefined
+  private holds: readonly Hold[] = []
   private lastSuccessAt: Date | undefined
   private recorded: string | undefined
   private isRecordFailing = false
-  private lastRefused: string | undefined
 
   constructor(options: SyncServiceOptions) {
     this.options = options
+    this.news = new SyncLog(options.logger)
   }
 
   /** Never rejects: what goes wrong is the outcome. */
   async sync(trigger: SyncTrigger): Promise<SyncOutcome> {
     const { clock, metrics, reconciler } = this.options
     const startedAt = new Date(clock.now())
-    const result = await this.reconcile(trigger)
-    const attempt: SyncAttempt = { ...result, startedAt, finishedAt: new Date(clock.now()), trigger }
-    this.log(attempt)
-    this.last = attempt
-    if (attempt.outcome !== 'failed') this.lastDecided = attempt
-    if (isSuccess(attempt.outcome)) this.lastSuccessAt = attempt.finishedAt
-    const durationMs = attempt.finishedAt.getTime() - startedAt.getTime()
-    metrics.syncFinished(attempt.outcome, durationMs, attempt.finishedAt.getTime())
-    metrics.commits(
-      reconciler.desired?.id,
-      new Map(this.servedCommits().map(({ environment, commit }) => [environment, commit])),
+    this.underWay = { since: startedAt, trigger }
+    const { commit, holds, ...result } = await this.reconcile(trigger)
+    const attempt: SyncAttempt = {
+      ...result,
+      ...(commit && { commit: commit.id }),
+      startedAt,
+      finishedAt: new Date(clock.now()),
+      trigger,
+    }
+    this.underWay = undefined
+    this.keep(attempt, commit, holds)
+    const served = this.servedCommits()
+    this.news.note(
+      attempt,
+      holds,
+      served.map(({ environment }) => environment),
     )
-    await this.record(attempt)
+    metrics.syncFinished(
+      attempt.outcome,
+      attempt.finishedAt.getTime() - startedAt.getTime(),
+      attempt.finishedAt.getTime(),
+    )
+    metrics.held(this.holds.length)
+    metrics.commits(
+      reconciler.seen?.id,
+      new Map(served.map(({ environment, commit: id }) => [environment, id])),
+    )
+    for (const listener of this.listeners) listener()
+    await this.record(attempt, holds)
     return attempt.outcome
   }
 
   status(): SyncStatus {
+    const { reconciler, findDatabaseProblem, findClientsAhead } = this.options
+    const commit = reconciler.seen?.id
     return describeSync({
-      desired: this.options.reconciler.desired,
+      underWay: this.underWay && { ...this.underWay, ...(commit !== undefined && { commit }) },
+      desired: this.desired,
       served: this.servedCommits(),
       lastAttempt: this.last,
       lastDecided: this.lastDecided,
+      holds: this.holds,
       lastSuccessAt: this.lastSuccessAt,
+      database: findDatabaseProblem(),
+      clientsAhead: findClientsAhead(),
     })
   }
 
-  private async reconcile(
-    trigger: SyncTrigger,
-  ): Promise<Pick<SyncAttempt, 'outcome' | 'commit' | 'issues' | 'error'>> {
+  /** Called when a sync has ended. Gives the way to stop. */
+  onEnded(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  private async reconcile(trigger: SyncTrigger): Promise<Result> {
     try {
-      const { outcome, commit, issues } = await this.options.reconciler.reconcile({
-        force: trigger === 'retry',
-      })
-      return { outcome, commit: commit.id, issues }
+      return await this.options.reconciler.reconcile({ force: trigger === 'retry' })
     } catch (error) {
-      const failure = toFailure(error)
-      const isNews = this.last?.error?.code !== failure.code || this.last.error.message !== failure.message
-      if (isNews) {
-        this.options.logger.error('The sync failed; what was served stays', { ...failure, error, trigger })
-      }
-      return { outcome: 'failed', issues: [], error: failure }
+      const failure = describeSyncFailure(error)
+      if (failure.code === 'internal') this.options.logger.error('A sync failed unexpectedly', { error })
+      return { outcome: 'failed', issues: [], holds: this.holds, error: failure }
     }
   }
 
-  private log(attempt: SyncAttempt): void {
-    const { logger } = this.options
-    const { outcome, commit, issues, trigger } = attempt
-    if (this.last?.outcome === 'failed' && outcome !== 'failed')
-      logger.info('Syncing works again', { commit })
-    if (outcome === 'published') {
-      const environments = this.servedCommits().map(({ environment }) => environment)
-      logger.info(`Published commit ${shortId(commit ?? '')}`, { commit, environments, trigger })
+  private keep(attempt: SyncAttempt, commit: Commit | undefined, holds: readonly Hold[]): void {
+    this.last = attempt
+    if (attempt.outcome === 'failed') {
+      const { seen } = this.options.reconciler
+      if (seen && seen.id !== this.desired?.id) this.turnTo(seen)
+      return
     }
-    const isNews = trigger === 'retry' || this.lastRefused !== commit
-    if (outcome === 'refused' && isNews) {
-      const words = `Refused commit ${shortId(commit ?? '')}: it has ${countErrors(issues)}; what was served stays`
-      logger.error(words, { commit, issues: issues.slice(0, MAX_LOGGED_ISSUES).map(toLogged) })
-    }
-    if (outcome !== 'failed') this.lastRefused = outcome === 'refused' ? commit : undefined
+    this.lastDecided = attempt
+    this.desired = commit ?? this.desired
+    this.holds = holds
+    if (isSuccess(attempt.outcome)) this.lastSuccessAt = attempt.finishedAt
+  }
+
+  /** A commit of which nothing is decided yet. */
+  private turnTo(commit: Commit): void {
+    this.desired = commit
+    this.lastDecided = undefined
+    this.holds = []
   }
 
   /** Polls that find nothing new are not recorded. What could not be recorded is when it can, if it still holds. */
-  private async record(attempt: SyncAttempt): Promise<void> {
-    const news = newsOf(attempt)
+  private async record(attempt: SyncAttempt, holds: readonly Hold[]): Promise<void> {
+    const news = newsOf(attempt, holds)
     if (news === this.recorded && attempt.trigger !== 'retry') return
     try {
       await this.options.attempts.record(attempt)
@@ -137,33 +174,8 @@ export class SyncService {
 
 const isSuccess = (outcome: SyncOutcome): boolean => outcome === 'published' || outcome === 'unchanged'
 
-const toLogged = ({ code, severity, message, file, line, column, hint }: Issue) => ({
-  at: `${file}:${line}:${column}`,
-  code,
-  severity,
-  message,
-  hint,
-})
-
 /** The same for two attempts that tell an operator the same. */
-function newsOf({ outcome, commit, error }: SyncAttempt): string {
-  return JSON.stringify([isSuccess(outcome) ? 'served' : outcome, commit, error?.code, error?.message])
-}
-
-function toFailure(error: unknown): SyncFailure {
-  if (error instanceof RepositoryError || error instanceof StoreError) {
-    return { code: error.code, message: error.message, hint: error.hint }
-  }
-  if (error instanceof SnapshotError) {
-    return {
-      code: `snapshot-${error.code}`,
-      message: `What was compiled cannot be read back: ${error.message}`,
-      hint: 'This is a fault of the server: revert the commit, and report it.',
-    }
-  }
-  return {
-    code: 'internal',
-    message: error instanceof Error ? error.message : String(error),
-    hint: 'This is a fault of the server; its log has the stack.',
-  }
+function newsOf({ outcome, commit, error }: SyncAttempt, holds: readonly Hold[]): string {
+  const held = holds.map(({ code, environment }) => [code, environment])
+  return JSON.stringify([isSuccess(outcome) ? 'served' : outcome, commit, error?.code, error?.message, held])
 }

@@ -33,6 +33,10 @@ const describeWith = (facts: Partial<SyncFacts>) =>
     lastAttempt: undefined,
     lastDecided: facts.lastAttempt,
     lastSuccessAt: undefined,
+    underWay: undefined,
+    holds: [],
+    database: undefined,
+    clientsAhead: [],
     ...facts,
   })
 
@@ -43,6 +47,7 @@ describe('the status of the sync', () => {
       message: 'The first sync has not ended yet. Nothing is served yet.',
       served: [],
       issues: [],
+      holds: [],
     })
   })
 
@@ -58,6 +63,7 @@ describe('the status of the sync', () => {
         lastAttemptAt: '2026-11-01T10:00:00.000Z',
         lastSuccessAt: '2026-11-01T10:00:00.000Z',
         issues: [],
+        holds: [],
       })
     },
   )
@@ -98,9 +104,56 @@ describe('the status of the sync', () => {
     })
 
     it('says nothing of it once a newer one was seen', () => {
-      const status = describeWith({ lastAttempt, lastDecided, desired: { ...desired, id: GOOD } })
+      const status = describeWith({
+        lastAttempt,
+        lastDecided: undefined,
+        desired: { ...desired, id: GOOD },
+      })
       expect(status.message).not.toContain('refused')
       expect(status.issues).toEqual([])
     })
+  })
+
+  it('when held says what, where and why', () => {
+    const hold = {
+      code: 'mass-change',
+      environment: 'production',
+      commit: COMMIT,
+      message: 'It deletes much',
+      hint: 'Accept it.',
+    } as const
+    const status = describeWith({ lastAttempt: attempt({ outcome: 'held' }), holds: [hold] })
+
+    expect(status.message).toBe(
+      'The newest commit c0ffee000000 is held for production: It deletes much. Served: production from commit 900d00000000.',
+    )
+    expect(status.holds).toEqual([hold])
+  })
+
+  it('says which commit is looked at now, apart from what became of the one before', () => {
+    const underWay = { since: at, trigger: 'webhook', commit: GOOD } as const
+    const status = describeWith({ lastAttempt: attempt({}), underWay })
+
+    expect(status).toMatchObject({
+      outcome: 'unchanged',
+      desired: { commit: COMMIT },
+      underWay: { since: at.toISOString(), trigger: 'webhook', commit: GOOD },
+    })
+    expect(status.message).toContain('Commit 900d00000000 is looked at now.')
+  })
+
+  it('says when the database is away', () => {
+    const database = { code: 'store-unavailable', message: 'It is down', hint: 'Start it.' }
+
+    expect(describeWith({ lastAttempt: attempt({}), database }).database).toEqual(database)
+  })
+
+  it('counts services that are ahead, and says what cures it', () => {
+    const ahead = { environment: 'production', count: 3, clients: [] }
+
+    const status = describeWith({ lastAttempt: attempt({}), clientsAhead: [ahead] })
+
+    expect(status.message).toContain('3 services have a newer revision than this server')
+    expect(status.message).toContain('evenkeel-server restore')
   })
 })

@@ -8,6 +8,9 @@ import { SERVER_CONFIG } from '../config/server-config.ts'
 import { createHttpAdapter } from '../http/create-http-adapter.ts'
 import { ProblemFilter } from '../http/problem-filter.ts'
 import { FakeLogger } from '../telemetry/fake-logger.ts'
+import type { AcceptRequest } from './acceptance.ts'
+import { Acceptance } from './acceptance.ts'
+import { CommitWatch } from './commit-watch.ts'
 import { ReconciliationLoop } from './reconciliation-loop.ts'
 import { SyncController } from './sync.controller.ts'
 import type { SyncTrigger } from './sync-attempt-store.ts'
@@ -15,6 +18,7 @@ import { SyncService } from './sync-service.ts'
 import { describeSync } from './sync-status.ts'
 import { WebhookController } from './webhook/webhook.controller.ts'
 
+const COMMIT = 'c0ffee'.padEnd(40, '0')
 const SECRET = 'a-secret-of-the-git-host'
 const status = describeSync({
   desired: undefined,
@@ -22,10 +26,22 @@ const status = describeSync({
   lastAttempt: undefined,
   lastDecided: undefined,
   lastSuccessAt: undefined,
+  underWay: undefined,
+  holds: [],
+  database: undefined,
+  clientsAhead: [],
 })
 
 async function anApp(webhookSecret?: string) {
   const triggers: SyncTrigger[] = []
+  const accepted: AcceptRequest[] = []
+  const commits: Pick<CommitWatch, 'await'> = {
+    await: (commit, waitMs) =>
+      Promise.resolve({ ...status, asked: { commit, state: waitMs === 0 ? 'unknown' : 'served' } }),
+  }
+  const acceptance: Pick<Acceptance, 'accept'> = {
+    accept: (_status, request) => Promise.resolve(void accepted.push(request)),
+  }
   const clock = fakeClock()
   const loop = new ReconciliationLoop({
     clock,
@@ -46,6 +62,8 @@ async function anApp(webhookSecret?: string) {
         { provide: CLOCK, useValue: clock },
         { provide: ReconciliationLoop, useValue: loop },
         { provide: SyncService, useValue: { status: () => status } },
+        { provide: CommitWatch, useValue: commits },
+        { provide: Acceptance, useValue: acceptance },
       ],
     },
     createHttpAdapter(logger),
@@ -54,13 +72,14 @@ async function anApp(webhookSecret?: string) {
   )
   app.useGlobalFilters(new ProblemFilter(logger))
   await app.init()
-  return { app, triggers }
+  return { app, triggers, accepted }
 }
 
 describe('over HTTP', () => {
   let app: NestFastifyApplication
   let triggers: SyncTrigger[]
-  beforeEach(async () => ({ app, triggers } = await anApp(SECRET)))
+  let accepted: AcceptRequest[]
+  beforeEach(async () => ({ app, triggers, accepted } = await anApp(SECRET)))
   afterEach(() => app.close())
 
   const deliver = (body: string, headers: Record<string, string>) =>
@@ -71,6 +90,30 @@ describe('over HTTP', () => {
     const answer = await app.inject({ method: 'GET', url: '/v1/sync' })
     expect(answer.statusCode).toBe(200)
     expect(answer.json()).toEqual(status)
+  })
+
+  it('GET /v1/sync says how far a commit has come, and waits for it', async () => {
+    const ask = async (query: string) => app.inject({ method: 'GET', url: `/v1/sync?${query}` })
+
+    expect((await ask(`commit=${COMMIT}`)).json()).toMatchObject({
+      asked: { commit: COMMIT, state: 'unknown' },
+    })
+    expect((await ask(`commit=${COMMIT}&waitSeconds=30`)).json()).toMatchObject({
+      asked: { state: 'served' },
+    })
+    expect((await ask('commit=c0ffee')).statusCode).toBe(400)
+  })
+
+  it('POST /v1/sync/accept lets a commit through and asks for a sync', async () => {
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/v1/sync/accept',
+      payload: { commit: COMMIT, rebind: true },
+    })
+
+    expect(answer.statusCode).toBe(202)
+    expect(accepted).toEqual([{ commit: COMMIT, rebind: true }])
+    expect(triggers).toEqual(['accept'])
   })
 
   it('POST /v1/sync/retry asks for a retry', async () => {

@@ -1,13 +1,13 @@
-import type { Head, Publication } from './snapshot-store.ts'
+import type { Place, Publication } from './snapshot-store.ts'
 
 /** Whether the heads of a publication's environments are where it was prepared from; the compare of compare-and-set. */
-export function headsAreExpected(heads: readonly Head[], publication: Publication): boolean {
+export function headsAreExpected(
+  heads: readonly Place[],
+  { revisions, expectedHeads }: Pick<Publication, 'revisions' | 'expectedHeads'>,
+): boolean {
   const actual = new Map(heads.map((head) => [head.environment, head]))
-  const expected = new Map(publication.expectedHeads.map(({ environment, head }) => [environment, head]))
-  const environments = new Set([
-    ...publication.snapshots.map(({ environment }) => environment),
-    ...expected.keys(),
-  ])
+  const expected = new Map(expectedHeads.map(({ environment, head }) => [environment, head]))
+  const environments = new Set([...revisions.map(({ snapshot }) => snapshot.environment), ...expected.keys()])
   return [...environments].every((environment) => {
     const is = actual.get(environment)
     const was = expected.get(environment)

@@ -4,7 +4,7 @@ import type { ServedSnapshot } from './served-snapshot.ts'
 import type { ServedSnapshots } from './snapshot-service.ts'
 
 /**
- * What is served for an environment. Throws HttpProblem 503 while nothing is served at all, and 404 for an
+ * What is served for an environment. Throws HttpProblem 503 while nothing is served at all, or given out, and 404 for an
  * environment that is not among those served; only the ones the principal may see are named.
  */
 export function requireServed(
@@ -14,6 +14,9 @@ export function requireServed(
 ): ServedSnapshot {
   const found = served.find(environment)
   if (found) return found
+  if (served.withheld !== undefined) {
+    throw new HttpProblem(503, 'signing-key-unregistered', served.withheld)
+  }
   const known = served.list().map(({ stored }) => stored.environment)
   if (known.length === 0) {
     throw new HttpProblem(

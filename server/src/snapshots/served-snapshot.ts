@@ -1,15 +1,16 @@
+import type { DormantOperation, Operation } from '@evenkeel/core/compilation'
 import type { Evaluator } from '@evenkeel/core/evaluation'
-import type { JsonObject } from '@evenkeel/core/json'
 import type { Snapshot } from '@evenkeel/core/snapshot'
 import type { StoredSnapshot } from './snapshot-store.ts'
+import type { StoredCompilation } from './stored-revision.ts'
 
 /** What is ready to leave the process for one environment: prepared once a revision, never once a request. */
 export interface ServedSnapshot {
   readonly stored: StoredSnapshot
+  /** What Git says, and what operators asked for: `stored` was made from these. */
+  readonly base: StoredCompilation
+  readonly operations: readonly Operation[]
+  readonly dormant: readonly DormantOperation[]
   readonly snapshot: Snapshot
   readonly evaluator: Evaluator
-  /** The form for people: the snapshot as one JSON document. */
-  readonly readable: JsonObject
-  /** The readable form, as UTF-8. */
-  readonly json: Uint8Array
 }

@@ -1,18 +1,28 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '@evenkeel/core/clock'
 import { SnapshotError } from '@evenkeel/core/errors'
-import { SIGNING_PERIOD_MS } from '@evenkeel/core/snapshot'
+import { SIGNING_PERIOD_MS, verifyFrame } from '@evenkeel/core/snapshot'
+import { nodePlatform } from '../node-platform.ts'
+import type { Preparation, Preparer } from '../preparation/preparer.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { LastKnownGood } from './last-known-good/last-known-good.ts'
-import { prepareSnapshot } from './prepare-snapshot.ts'
+import { isNewer } from './revision-order.ts'
+import { servePreparation } from './serve-preparation.ts'
 import type { ServedSnapshot } from './served-snapshot.ts'
 import type { SigningKey } from './signing/signing-key.ts'
 import { writeSignedFrame } from './signing/write-signed-frame.ts'
 import type { SnapshotMetrics } from './snapshot-metrics.ts'
 import type { StoredSnapshot } from './snapshot-store.ts'
+import type { StoredRevision } from './stored-revision.ts'
+
+/** Why a revision is served from now on: a commit was admitted, or an operator changed something. */
+export type InstallCause = 'commit' | 'operation'
+
+export type InstallListener = (environment: string, cause: InstallCause) => void
 
 /**
  * What this process serves, in memory: the only thing the serving path (snapshot, stream, OFREP) reads.
- * SnapshotService implements it; filled from the last known good on disk at start, then by reconciliation.
+ * SnapshotService implements it; filled from the last known good on disk at start, then by publications.
  */
 export interface ServedSnapshots {
   /** By environment name, sorted. */
@@ -20,24 +30,25 @@ export interface ServedSnapshots {
   find(environment: string): ServedSnapshot | undefined
   /** The frame as of now: re-signed once a signing period, otherwise the same bytes. */
   findFrame(environment: string): Uint8Array | undefined
-  /** Called after `install` for every environment whose snapshot is new. Gives the way to stop. */
-  onInstalled(listener: (environment: string) => void): () => void
+  /** Called for every environment whose snapshot is new, once all of an install are in place. Gives the way to stop. */
+  onInstalled(listener: InstallListener): () => void
+  /** Why nothing is given out, whatever is held, in words for an operator; absent while all is well. */
+  readonly withheld?: string | undefined
 }
 
-/** The writing side, used by reconciliation and by the replica's head poll. */
+/** The one way into memory, of a publisher and of its replicas. */
 export interface SnapshotInstaller {
   /**
-   * Decodes what was stored with the SDK's own reader, evaluates every flag once, and only then serves it and keeps
-   * it as the last known good on disk. Snapshots not newer by (epoch, sequence) are passed over. Throws
-   * SnapshotError, with nothing changed, when one cannot be read back. A disk that cannot be written to holds nothing
-   * up: it is logged and counted.
+   * Keeps revisions as the last known good on disk, then serves them together, then tells of it. Those not newer by
+   * (epoch, sequence) are passed over. A disk that cannot be written to holds nothing up: it is logged and counted.
    */
-  install(snapshots: readonly StoredSnapshot[]): Promise<void>
+  install(preparations: readonly Preparation[], cause: InstallCause): Promise<void>
 }
 
 export interface SnapshotServiceOptions {
   readonly clock: Clock
   readonly signingKey: SigningKey
+  readonly reader: Pick<Preparer, 'read'>
   readonly lastKnownGood: LastKnownGood
   readonly metrics: SnapshotMetrics
   readonly logger: Logger
@@ -53,22 +64,39 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
   readonly #options: SnapshotServiceOptions
   readonly #served = new Map<string, ServedSnapshot>()
   readonly #frames = new Map<string, SignedFrame>()
-  readonly #listeners = new Set<(environment: string) => void>()
+  readonly #listeners = new Set<InstallListener>()
+  #installing: Promise<void> = Promise.resolve()
+  #withheld: string | undefined
 
   constructor(options: SnapshotServiceOptions) {
     this.#options = options
   }
 
+  get withheld(): string | undefined {
+    return this.#withheld
+  }
+
+  /** Gives nothing out any more, for a reason in words; undefined ends it. */
+  withhold(why: string | undefined): void {
+    this.#withheld = why
+  }
+
+  /** What is held, given out or not: what a publication is made over. */
+  get held(): readonly ServedSnapshot[] {
+    return [...this.#served.values()]
+  }
+
   list(): readonly ServedSnapshot[] {
+    if (this.#withheld !== undefined) return []
     return [...this.#served.values()].sort((a, b) => (a.stored.environment < b.stored.environment ? -1 : 1))
   }
 
   find(environment: string): ServedSnapshot | undefined {
-    return this.#served.get(environment)
+    return this.#withheld === undefined ? this.#served.get(environment) : undefined
   }
 
   findFrame(environment: string): Uint8Array | undefined {
-    const served = this.#served.get(environment)
+    const served = this.find(environment)
     if (!served) return undefined
     const nowMs = this.#options.clock.now()
     const period = Math.floor(nowMs / SIGNING_PERIOD_MS)
@@ -79,25 +107,22 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
     return frame
   }
 
-  onInstalled(listener: (environment: string) => void): () => void {
+  onInstalled(listener: InstallListener): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
   }
 
-  async install(snapshots: readonly StoredSnapshot[]): Promise<void> {
-    const prepared = snapshots
-      .filter((stored) => this.#isNewer(stored))
-      .map((stored) => this.#prepare(stored))
-    for (const served of prepared) this.#serve(served)
-    for (const { stored } of prepared) this.#notify(stored.environment)
-    await Promise.all(prepared.map(({ stored }) => this.#keep(stored)))
+  install(preparations: readonly Preparation[], cause: InstallCause): Promise<void> {
+    const installed = this.#installing.then(() => this.#install(preparations, cause))
+    this.#installing = installed.catch(() => undefined)
+    return installed
   }
 
   /** Serves what was kept on disk, so that the server can start with Git and the database out of reach. */
   async restore(): Promise<void> {
     const { lastKnownGood, logger } = this.#options
     try {
-      for (const generations of await lastKnownGood.load()) this.#restoreNewest(generations)
+      for (const generations of await lastKnownGood.load()) await this.#restoreNewest(generations)
     } catch (error) {
       logger.error('The last known good cannot be read; nothing is served until Git or the database can be', {
         error,
@@ -105,43 +130,47 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
     }
   }
 
-  #restoreNewest(generations: readonly StoredSnapshot[]): void {
-    for (const stored of generations) {
+  async #install(preparations: readonly Preparation[], cause: InstallCause): Promise<void> {
+    const newer = preparations.filter(({ revision }) => this.#isNewer(revision.snapshot))
+    const ready: ServedSnapshot[] = []
+    for (const preparation of newer) {
+      ready.push(this.#makeReady(preparation))
+      // One environment a turn: requests come between.
+      await setImmediate()
+    }
+    await Promise.all(newer.map(({ revision }) => this.#keep(revision)))
+    for (const served of ready) this.#serve(served)
+    for (const { stored } of ready) {
+      for (const listener of this.#listeners) listener(stored.environment, cause)
+    }
+  }
+
+  async #restoreNewest(generations: readonly StoredRevision[]): Promise<void> {
+    for (const revision of generations) {
       try {
-        this.#serve(this.#prepare(stored))
-        this.#options.logger.info(`Serving ${describe(stored)} from the last known good`)
+        this.#serve(this.#makeReady(await this.#options.reader.read(revision)))
+        this.#options.logger.info(`Serving ${describe(revision.snapshot)} from the last known good`)
         return
       } catch (error) {
         if (!(error instanceof SnapshotError)) throw error
         this.#options.logger.error(
-          `The last known good of ${stored.environment} cannot be used; an older one is tried`,
-          {
-            error,
-          },
+          `The last known good of ${revision.snapshot.environment} cannot be used; an older one is tried`,
+          { error },
         )
       }
     }
   }
 
-  #isNewer({ environment, epoch, sequence }: StoredSnapshot): boolean {
-    const current = this.#served.get(environment)?.stored
-    return !current || epoch > current.epoch || (epoch === current.epoch && sequence > current.sequence)
+  #isNewer(stored: StoredSnapshot): boolean {
+    return isNewer(stored, this.#served.get(stored.environment)?.stored)
   }
 
-  #prepare(stored: StoredSnapshot): ServedSnapshot {
+  /** Signs as it will be sent and verifies it as an SDK will. Throws SnapshotError, with nothing changed. */
+  #makeReady(preparation: Preparation): ServedSnapshot {
     const { signingKey, clock } = this.#options
-    try {
-      return prepareSnapshot(stored, signingKey, () => clock.now())
-    } catch (error) {
-      if (!(error instanceof SnapshotError)) throw error
-      const current = this.#served.get(stored.environment)?.stored
-      throw new SnapshotError(
-        error.code,
-        `${describe(stored)} cannot be served: ${error.message}. ` +
-          (current ? `${describe(current)} is still served.` : 'Nothing is served for it yet.'),
-        { cause: error },
-      )
-    }
+    const frame = writeSignedFrame(preparation.revision.snapshot, signingKey.signer, clock.now())
+    verifyFrame(frame, { sha256: nodePlatform.sha256, verifiers: [signingKey.verifier] })
+    return servePreparation(preparation, () => clock.now())
   }
 
   #serve(served: ServedSnapshot): void {
@@ -149,18 +178,15 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
     this.#options.metrics.served(served.stored)
   }
 
-  #notify(environment: string): void {
-    for (const listener of this.#listeners) listener(environment)
-  }
-
-  async #keep(stored: StoredSnapshot): Promise<void> {
+  async #keep(revision: StoredRevision): Promise<void> {
     const { lastKnownGood, logger, metrics } = this.#options
+    const { snapshot } = revision
     try {
-      await lastKnownGood.keep(stored)
+      await lastKnownGood.keep(revision)
     } catch (error) {
-      metrics.lastKnownGoodFailed(stored.environment)
+      metrics.lastKnownGoodFailed(snapshot.environment)
       logger.error(
-        `${describe(stored)} is served but could not be kept on disk; a restart without Git and database would bring back an older one`,
+        `${describe(snapshot)} is served but could not be kept on disk; a restart without Git and database would bring back an older one`,
         { error },
       )
     }

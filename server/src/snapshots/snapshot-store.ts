@@ -1,15 +1,24 @@
+import type { Transaction } from '../database/unit-of-work.ts'
+import type { StoredCompilation, StoredRevision } from './stored-revision.ts'
+
 /** Injection token of the SnapshotStore. */
 export const SNAPSHOT_STORE = Symbol('SnapshotStore')
 
-/** Which snapshot of an environment is the newest. */
-export interface Head {
+/** A place in the order of an environment's publications. */
+export interface Place {
   readonly environment: string
   readonly epoch: number
   readonly sequence: number
 }
 
+/** Which snapshot of an environment is the newest. */
+export interface Head extends Place {
+  /** The commit, as a full object id, that the environment's base is held at; absent where it is the newest. */
+  readonly pin?: string
+}
+
 /** A snapshot as it is kept: immutable once published. */
-export interface StoredSnapshot extends Head {
+export interface StoredSnapshot extends Place {
   readonly commit: string
   readonly stateHash: string
   readonly contentHash: string
@@ -23,28 +32,61 @@ export interface StoredSnapshot extends Head {
 /** Where an environment's head was when a publication was prepared; absent for its first one. */
 export interface ExpectedHead {
   readonly environment: string
-  readonly head?: Omit<Head, 'environment'>
+  readonly head?: Omit<Place, 'environment'>
 }
 
-/** One commit's snapshots, published together or not at all. */
-export interface Publication {
+export interface CommitDescription {
+  /** Full object id. */
   readonly commit: string
   readonly committedAt: Date
   readonly subject: string
   readonly author: string
-  readonly snapshots: readonly StoredSnapshot[]
+}
+
+/** Revisions that are published together or not at all. */
+export interface Publication {
+  /** Of the commit that is newly admitted; absent where only operations changed. */
+  readonly admitted?: CommitDescription
+  readonly revisions: readonly StoredRevision[]
   readonly expectedHeads: readonly ExpectedHead[]
 }
 
-/** The truth about what is served. An environment that a later commit no longer has keeps its head. */
+/** What `prune` leaves, besides what is needed still. */
+export interface PruneLimits {
+  /** The publications of so many newest commits stay, however old. */
+  readonly keepCommits: number
+  /** Publications since then stay, of however many commits. */
+  readonly keepSince: Date
+}
+
+/**
+ * The truth about what is served. An environment that a later commit no longer has keeps its head. All of it throws
+ * StoreError.
+ */
 export interface SnapshotStore {
-  /** The newest snapshot of every environment, by environment name. */
-  findHeads(): Promise<readonly StoredSnapshot[]>
-  /** The same without what is in them, for asking often. */
+  /**
+   * The newest revision of every environment, by environment name. The base of one that was published before bases
+   * were kept is made from its snapshot, and has no companion.
+   */
+  findHeads(): Promise<readonly StoredRevision[]>
+  /** Where the heads are, without what is in them, for asking often. */
   findHeadRevisions(): Promise<readonly Head[]>
   /**
-   * In one transaction: the revision, its snapshots, and every head moved by compare-and-set. Gives `conflict`,
-   * with nothing written, when another publisher moved a head first.
+   * In one transaction (its own, or the one the store is bound to): compilations that are not there yet, or not with
+   * this content and companion; snapshots; operations, which replace those of the publication's environments; and every
+   * head moved by compare-and-set. Gives `conflict`, with nothing written, when another publisher moved a head first.
    */
   publish(publication: Publication): Promise<'published' | 'conflict'>
+  /** Puts compilations, of commits that are published already, in the place of what is kept. */
+  replaceCompilations(compilations: readonly StoredCompilation[]): Promise<void>
+  /** Whether an environment was published with exactly this base content, as far back as is kept. */
+  wasPublished(environment: string, contentHash: string): Promise<boolean>
+  /** Whether a commit was ever admitted. */
+  wasAdmitted(commit: string): Promise<boolean>
+  /**
+   * Forgets publications that are beyond both limits, a few at a time; never those of a commit that a head has as its
+   * base or is pinned to. Gives how many snapshots were forgotten.
+   */
+  prune(limits: PruneLimits): Promise<number>
+  within(tx: Transaction): SnapshotStore
 }

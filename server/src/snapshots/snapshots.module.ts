@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Clock } from '@evenkeel/core/clock'
-import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common'
+import type { OnModuleInit } from '@nestjs/common'
 import { Global, Inject, Module } from '@nestjs/common'
 import { CLOCK } from '../clock.ts'
 import type { ServerConfig } from '../config/server-config.ts'
@@ -8,25 +8,31 @@ import { SERVER_CONFIG } from '../config/server-config.ts'
 import { Database } from '../database/database.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import { LOGGER } from '../telemetry/logger.ts'
-import { HeadWatcher } from './head-watcher.ts'
+import type { Preparers } from '../preparation/preparers.ts'
+import { PREPARERS } from '../preparation/preparers.ts'
 import { FileLastKnownGood } from './last-known-good/file-last-known-good.ts'
 import type { LastKnownGood } from './last-known-good/last-known-good.ts'
 import { LAST_KNOWN_GOOD } from './last-known-good/last-known-good.ts'
 import { PostgresSnapshotStore } from './postgres-snapshot-store.ts'
 import { DocumentsController } from './serving/documents.controller.ts'
 import { EnvironmentsController } from './serving/environments.controller.ts'
+import { READABLE_FORMS, ReadableForms } from './serving/readable-forms.ts'
 import { SnapshotController } from './serving/snapshot.controller.ts'
+import { KeyRegistry } from './signing/key-registry.ts'
 import { loadSigningKey } from './signing/load-signing-key.ts'
 import type { SigningKey } from './signing/signing-key.ts'
 import { SIGNING_KEY } from './signing/signing-key.ts'
+import { PostgresSigningKeyStore } from './signing/postgres-signing-key-store.ts'
+import type { SigningKeyStore } from './signing/signing-key-store.ts'
+import { SIGNING_KEY_STORE } from './signing/signing-key-store.ts'
 import type { SnapshotMetrics } from './snapshot-metrics.ts'
 import { SNAPSHOT_METRICS } from './snapshot-metrics.ts'
 import { SnapshotService } from './snapshot-service.ts'
-import type { SnapshotStore } from './snapshot-store.ts'
 import { SNAPSHOT_STORE } from './snapshot-store.ts'
 
 /** What a SnapshotService notes things in. */
 interface Notes {
+  readonly clock: Clock
   readonly metrics: SnapshotMetrics
   readonly logger: Logger
 }
@@ -54,48 +60,58 @@ const NOTES = Symbol('Notes')
     },
     {
       provide: NOTES,
-      useFactory: (metrics: SnapshotMetrics, logger: Logger): Notes => ({ metrics, logger }),
-      inject: [SNAPSHOT_METRICS, LOGGER],
+      useFactory: (clock: Clock, metrics: SnapshotMetrics, logger: Logger): Notes => ({
+        clock,
+        metrics,
+        logger,
+      }),
+      inject: [CLOCK, SNAPSHOT_METRICS, LOGGER],
     },
     {
       provide: SnapshotService,
-      useFactory: (signingKey: SigningKey, lastKnownGood: LastKnownGood, clock: Clock, notes: Notes) =>
-        new SnapshotService({ signingKey, lastKnownGood, clock, ...notes }),
-      inject: [SIGNING_KEY, LAST_KNOWN_GOOD, CLOCK, NOTES],
+      useFactory: (
+        signingKey: SigningKey,
+        lastKnownGood: LastKnownGood,
+        preparers: Preparers,
+        notes: Notes,
+      ) => new SnapshotService({ signingKey, lastKnownGood, reader: preparers.others, ...notes }),
+      inject: [SIGNING_KEY, LAST_KNOWN_GOOD, PREPARERS, NOTES],
     },
     {
-      provide: HeadWatcher,
-      useFactory: (store: SnapshotStore, installer: SnapshotService, clock: Clock, logger: Logger) =>
-        new HeadWatcher({ store, installer, clock, logger }),
-      inject: [SNAPSHOT_STORE, SnapshotService, CLOCK, LOGGER],
+      provide: SIGNING_KEY_STORE,
+      useFactory: (database: Database) => new PostgresSigningKeyStore(database),
+      inject: [Database],
+    },
+    {
+      provide: KeyRegistry,
+      useFactory: (
+        store: SigningKeyStore,
+        signingKey: SigningKey,
+        snapshots: SnapshotService,
+        notes: Notes,
+      ) => new KeyRegistry({ store, signingKey, snapshots, clock: notes.clock, logger: notes.logger }),
+      inject: [SIGNING_KEY_STORE, SIGNING_KEY, SnapshotService, NOTES],
+    },
+    {
+      provide: READABLE_FORMS,
+      useFactory: (preparers: Preparers) => new ReadableForms(preparers.others),
+      inject: [PREPARERS],
     },
   ],
-  exports: [SNAPSHOT_STORE, SnapshotService],
+  exports: [SNAPSHOT_STORE, SnapshotService, KeyRegistry, SIGNING_KEY],
 })
-export class SnapshotsModule implements OnModuleInit, BeforeApplicationShutdown {
+export class SnapshotsModule implements OnModuleInit {
   private readonly snapshots: SnapshotService
-  private readonly heads: HeadWatcher
+  private readonly keys: KeyRegistry
 
-  private readonly config: ServerConfig
-
-  constructor(
-    @Inject(SnapshotService) snapshots: SnapshotService,
-    @Inject(HeadWatcher) heads: HeadWatcher,
-    @Inject(SERVER_CONFIG) config: ServerConfig,
-  ) {
+  constructor(@Inject(SnapshotService) snapshots: SnapshotService, @Inject(KeyRegistry) keys: KeyRegistry) {
     this.snapshots = snapshots
-    this.heads = heads
-    this.config = config
+    this.keys = keys
   }
 
   /** Before the first request: what was served last is served again, whatever the database and Git do. */
   async onModuleInit(): Promise<void> {
+    await this.keys.checkAtStart()
     await this.snapshots.restore()
-    // An embedded database is this process's alone.
-    this.heads.start({ hasReplicas: this.config.databaseUrl !== undefined })
-  }
-
-  beforeApplicationShutdown(): void {
-    this.heads.stop()
   }
 }

@@ -3,6 +3,7 @@ import { readFrameHeader } from '@evenkeel/core/snapshot'
 import { describe, expect, it } from 'vitest'
 import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
 import { asStored } from '../snapshots/a-stored-snapshot.ts'
+import type { InstallListener } from '../snapshots/snapshot-service.ts'
 import { FakeStreamingMetrics } from './fake-streaming-metrics.ts'
 import { FakeSubscriberSocket } from './fake-subscriber-socket.ts'
 import { StreamService } from './stream-service.ts'
@@ -58,6 +59,35 @@ describe('streams', () => {
     stream.acknowledged()
     await clock.advance(600)
     expect(sequencesSentTo(socket)).toEqual([1, 2, 5])
+  })
+
+  it('send the change of an operator at once although that of a commit just went out', async () => {
+    const { served, clock, metrics } = await streaming()
+    const listeners = new Set<InstallListener>()
+    const streams = new StreamService({
+      served: {
+        list: () => served.list(),
+        find: (environment) => served.find(environment),
+        findFrame: (environment) => served.findFrame(environment),
+        onInstalled: (listener) => {
+          listeners.add(listener)
+          return () => void listeners.delete(listener)
+        },
+      },
+      clock,
+      metrics,
+      tickMs: 5000,
+      maxStreams: 1,
+      random: () => 0.5,
+    })
+    const socket = new FakeSubscriberSocket()
+    const stream = streams.open({ environment: 'production', socket, isAdmitted: () => true })
+    for (const cause of ['commit', 'operation', 'operation', 'commit'] as const) {
+      stream.acknowledged()
+      for (const listener of listeners) listener('production', cause)
+      await clock.advance(1)
+    }
+    expect(socket.frames).toHaveLength(3)
   })
 
   it('send everyone the very same bytes', async () => {

@@ -49,8 +49,8 @@ export class StreamService {
 
   constructor(options: StreamServiceOptions) {
     this.#options = options
-    this.#stopListening = options.served.onInstalled((environment) =>
-      this.#audiences.get(environment)?.waves.request(),
+    this.#stopListening = options.served.onInstalled((environment, cause) =>
+      this.#audiences.get(environment)?.waves.request(cause),
     )
   }
 

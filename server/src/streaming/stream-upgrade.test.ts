@@ -1,13 +1,15 @@
 import { createServer, get } from 'node:http'
 import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { STREAM_SUBPROTOCOL, streamPath } from '@evenkeel/core/protocol'
+import { STREAM_SUBPROTOCOL, streamPath, writeClientMessage } from '@evenkeel/core/protocol'
 import { readFrameHeader } from '@evenkeel/core/snapshot'
 import type { FakeClock } from '@evenkeel/test/support'
 import { aFlag, aSnapshot, eventually, fakeClock } from '@evenkeel/test/support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { TokenRegistry } from '../access/token-registry.ts'
+import { aHello } from '../fleet/a-hello.ts'
+import { aFleet } from '../fleet/a-fleet.ts'
 import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
 import { asStored } from '../snapshots/a-stored-snapshot.ts'
 import { bearer, knownTokens } from '../snapshots/serving/an-app.ts'
@@ -26,6 +28,7 @@ let snapshots: SnapshotService
 let tokens: TokenRegistry
 let metrics: FakeStreamingMetrics
 let streams: StreamService
+let fleet: ReturnType<typeof aFleet>
 let server: Server
 let origin: string
 let clients: WebSocket[]
@@ -44,9 +47,10 @@ beforeEach(async () => {
     maxStreams: 3,
     random: () => 0,
   })
+  fleet = aFleet(clock)
   server = createServer()
   const admission = new StreamAdmission(tokens, snapshots)
-  new StreamUpgrade({ admission, streams, metrics, clock }).attach(server)
+  new StreamUpgrade({ admission, streams, fleet: fleet.fleet, metrics, clock }).attach(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   origin = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
@@ -176,13 +180,28 @@ describe('a stream', () => {
     expect(closeCode()).toBe(1001)
   })
 
-  it('passes over small messages and ends for a large one', async () => {
+  it('puts its client on the roster of its environment, until it ends', async () => {
+    const { client, sequences } = connect()
+    await received(sequences, 1)
+    client.send(writeClientMessage({ ...aHello, instance: 'shop-1' }))
+    client.send(writeClientMessage({ type: 'status', applied: { epoch: 1, sequence: 1 } }))
+    const clients = () => fleet.fleet.clientsOf('production')
+    await eventually('it is there', () => clients()[0]?.applied !== undefined)
+    expect(clients()).toMatchObject([{ instance: 'shop-1', over: 'stream', environment: 'production' }])
+    client.terminate()
+    await eventually('it is gone', () => clients().length === 0)
+  })
+
+  it('passes over messages that are wrong, and ends for a large one', async () => {
     const { client, sequences, closeCode } = connect()
     await received(sequences, 1)
     client.send('{"type":"status"}')
+    client.send(Buffer.from(writeClientMessage(aHello)), { binary: true })
+    await eventually('both are counted', () => fleet.metrics.refused.length === 2)
+    expect(fleet.fleet.clientsOf('production')).toEqual([])
     await clock.advance(TICK)
     await received(sequences, 2)
-    client.send(Buffer.alloc(5000))
+    client.send('x'.repeat(4097))
     await eventually('it is ended', () => closeCode() !== undefined)
     expect(closeCode()).toBe(1009)
   })

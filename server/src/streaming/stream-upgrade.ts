@@ -2,22 +2,21 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '@evenkeel/core/clock'
-import { STREAM_SUBPROTOCOL } from '@evenkeel/core/protocol'
+import { MAX_CLIENT_MESSAGE_BYTES, STREAM_SUBPROTOCOL } from '@evenkeel/core/protocol'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 import { HttpProblem } from '../errors.ts'
+import type { Fleet } from '../fleet/fleet.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import type { AdmittedStream, StreamAdmission } from './stream-admission.ts'
 import type { StreamService } from './stream-service.ts'
 import type { StreamingMetrics } from './streaming-metrics.ts'
 import { WebSocketSubscriber } from './web-socket-subscriber.ts'
 
-/** What a client may send in one message; a larger one ends its connection. Messages are not read yet. */
-const MAX_MESSAGE_BYTES = 4096
-
 export interface StreamUpgradeOptions {
   readonly admission: StreamAdmission
   readonly streams: StreamService
+  readonly fleet: Pick<Fleet, 'connect'>
   readonly metrics: StreamingMetrics
   readonly clock: Clock
 }
@@ -29,7 +28,7 @@ export class StreamUpgrade {
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
-    maxPayload: MAX_MESSAGE_BYTES,
+    maxPayload: MAX_CLIENT_MESSAGE_BYTES,
     handleProtocols: () => STREAM_SUBPROTOCOL,
   })
 
@@ -61,10 +60,16 @@ export class StreamUpgrade {
   }
 
   #open(webSocket: WebSocket, admitted: AdmittedStream): void {
-    const socket = new WebSocketSubscriber(webSocket, this.#options.clock)
-    const stream = this.#options.streams.open({ ...admitted, socket })
+    const { streams, fleet, clock } = this.#options
+    const socket = new WebSocketSubscriber(webSocket, clock)
+    const stream = streams.open({ ...admitted, socket })
+    const client = fleet.connect(admitted.environment)
     socket.onAcknowledged(() => stream.acknowledged())
-    webSocket.on('close', () => stream.ended())
+    socket.onMessage((message) => client.heard(message))
+    webSocket.on('close', () => {
+      stream.ended()
+      client.ended()
+    })
     webSocket.on('error', () => undefined)
   }
 }

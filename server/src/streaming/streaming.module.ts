@@ -8,6 +8,7 @@ import { TOKEN_AUTHENTICATOR } from '../access/token-authenticator.ts'
 import { CLOCK } from '../clock.ts'
 import type { ServerConfig } from '../config/server-config.ts'
 import { SERVER_CONFIG } from '../config/server-config.ts'
+import { Fleet } from '../fleet/fleet.ts'
 import { SnapshotService } from '../snapshots/snapshot-service.ts'
 import { StreamAdmission } from './stream-admission.ts'
 import { MAX_STREAMS, StreamService } from './stream-service.ts'
@@ -16,21 +17,32 @@ import { StreamUpgrade } from './stream-upgrade.ts'
 import type { StreamingMetrics } from './streaming-metrics.ts'
 import { STREAMING_METRICS } from './streaming-metrics.ts'
 
+/** What a stream keeps time and count with. */
+interface Meters {
+  readonly clock: Clock
+  readonly metrics: StreamingMetrics
+}
+const METERS = Symbol('Meters')
+
 @Module({
   controllers: [StreamController],
   providers: [
     {
+      provide: METERS,
+      useFactory: (clock: Clock, metrics: StreamingMetrics): Meters => ({ clock, metrics }),
+      inject: [CLOCK, STREAMING_METRICS],
+    },
+    {
       provide: StreamService,
-      useFactory: (served: SnapshotService, clock: Clock, metrics: StreamingMetrics, config: ServerConfig) =>
+      useFactory: (served: SnapshotService, meters: Meters, config: ServerConfig) =>
         new StreamService({
           served,
-          clock,
-          metrics,
+          ...meters,
           tickMs: config.tickMs,
           maxStreams: MAX_STREAMS,
           random: Math.random,
         }),
-      inject: [SnapshotService, CLOCK, STREAMING_METRICS, SERVER_CONFIG],
+      inject: [SnapshotService, METERS, SERVER_CONFIG],
     },
     {
       provide: StreamAdmission,
@@ -40,13 +52,9 @@ import { STREAMING_METRICS } from './streaming-metrics.ts'
     },
     {
       provide: StreamUpgrade,
-      useFactory: (
-        admission: StreamAdmission,
-        streams: StreamService,
-        metrics: StreamingMetrics,
-        clock: Clock,
-      ) => new StreamUpgrade({ admission, streams, metrics, clock }),
-      inject: [StreamAdmission, StreamService, STREAMING_METRICS, CLOCK],
+      useFactory: (admission: StreamAdmission, streams: StreamService, fleet: Fleet, meters: Meters) =>
+        new StreamUpgrade({ admission, streams, fleet, ...meters }),
+      inject: [StreamAdmission, StreamService, Fleet, METERS],
     },
   ],
 })

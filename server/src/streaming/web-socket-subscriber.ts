@@ -35,6 +35,11 @@ export class WebSocketSubscriber implements SubscriberSocket {
     })
   }
 
+  /** Messages are text: one that is not is taken for an empty one. */
+  onMessage(run: (message: string) => void): void {
+    this.#webSocket.on('message', (data: Buffer, isBinary) => run(isBinary ? '' : data.toString()))
+  }
+
   close(code: number, reason: string): void {
     this.#webSocket.close(code, reason)
     const cancel = this.#clock.schedule(CLOSE_GRACE_MS, () => this.#webSocket.terminate())

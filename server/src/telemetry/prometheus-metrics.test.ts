@@ -2,6 +2,7 @@ import { METRIC } from '@evenkeel/core/telemetry'
 import { describe, expect, it } from 'vitest'
 import { aStoredSnapshot } from '../snapshots/a-stored-snapshot.ts'
 import { MetricsRegistry } from './metrics-registry.ts'
+import { PrometheusFleetMetrics } from './prometheus-fleet-metrics.ts'
 import { PrometheusOfrepMetrics } from './prometheus-ofrep-metrics.ts'
 import { PrometheusReconciliationMetrics } from './prometheus-reconciliation-metrics.ts'
 import { PrometheusSnapshotMetrics } from './prometheus-snapshot-metrics.ts'
@@ -13,6 +14,7 @@ function allMetrics() {
     reconciliation: new PrometheusReconciliationMetrics(registry),
     snapshots: new PrometheusSnapshotMetrics(registry),
     streaming: new PrometheusStreamingMetrics(registry),
+    fleet: new PrometheusFleetMetrics(registry),
     ofrep: new PrometheusOfrepMetrics(registry),
     /** Our own samples, as Prometheus reads them. */
     samples: async () => (await registry.write()).split('\n').filter((line) => line.startsWith('evenkeel_')),
@@ -25,6 +27,7 @@ describe('our metrics', () => {
     new PrometheusReconciliationMetrics(registry)
     new PrometheusSnapshotMetrics(registry)
     new PrometheusStreamingMetrics(registry)
+    new PrometheusFleetMetrics(registry)
     new PrometheusOfrepMetrics(registry)
 
     const text = await registry.write()
@@ -103,6 +106,23 @@ describe('our metrics', () => {
         'evenkeel_stream_frames_sent_total{environment="production"} 1',
         'evenkeel_stream_slow_consumers_ended_total{environment="production"} 1',
         'evenkeel_streams_refused_total{code="token-unknown"} 1',
+      ]),
+    )
+  })
+
+  it('count what clients did not take, and those that are ahead', async () => {
+    const { fleet, samples } = allMetrics()
+
+    fleet.frameRejected('production')
+    fleet.messageRefused('production')
+    fleet.clientsAhead('production', 3)
+    fleet.clientsAhead('production', 0)
+
+    expect(await samples()).toEqual(
+      expect.arrayContaining([
+        'evenkeel_client_frames_rejected_total{environment="production"} 1',
+        'evenkeel_client_messages_refused_total{environment="production"} 1',
+        'evenkeel_clients_ahead{environment="production"} 0',
       ]),
     )
   })

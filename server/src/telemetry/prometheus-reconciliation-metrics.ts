@@ -11,6 +11,7 @@ export class PrometheusReconciliationMetrics implements ReconciliationMetrics {
   private readonly attempts: Counter
   private readonly duration: Histogram
   private readonly lastSuccess: Gauge
+  private readonly holds: Gauge
   private readonly desired: Gauge
   private readonly served: Gauge
 
@@ -35,6 +36,11 @@ export class PrometheusReconciliationMetrics implements ReconciliationMetrics {
       help: 'When the newest commit was last known to be the one published',
       registers,
     })
+    this.holds = new Gauge({
+      name: METRIC.syncHolds,
+      help: 'What is held until an operator accepts it or a newer commit comes',
+      registers,
+    })
     this.desired = new Gauge({
       name: METRIC.desiredCommit,
       help: 'Always 1; its label is the newest commit seen',
@@ -53,6 +59,10 @@ export class PrometheusReconciliationMetrics implements ReconciliationMetrics {
     this.attempts.inc({ outcome })
     this.duration.observe(durationMs / 1000)
     if (outcome === 'published' || outcome === 'unchanged') this.lastSuccess.set(finishedAtMs / 1000)
+  }
+
+  held(count: number): void {
+    this.holds.set(count)
   }
 
   commits(desired: string | undefined, served: ReadonlyMap<string, string>): void {

@@ -1,9 +1,11 @@
 import { Global, Module } from '@nestjs/common'
 import { OFREP_METRICS } from '../evaluation/ofrep-metrics.ts'
+import { FLEET_METRICS } from '../fleet/fleet-metrics.ts'
 import { RECONCILIATION_METRICS } from '../reconciliation/reconciliation-metrics.ts'
 import { SNAPSHOT_METRICS } from '../snapshots/snapshot-metrics.ts'
 import { STREAMING_METRICS } from '../streaming/streaming-metrics.ts'
 import { MetricsRegistry } from './metrics-registry.ts'
+import { PrometheusFleetMetrics } from './prometheus-fleet-metrics.ts'
 import { PrometheusOfrepMetrics } from './prometheus-ofrep-metrics.ts'
 import { PrometheusReconciliationMetrics } from './prometheus-reconciliation-metrics.ts'
 import { PrometheusSnapshotMetrics } from './prometheus-snapshot-metrics.ts'
@@ -29,11 +31,23 @@ import { PrometheusStreamingMetrics } from './prometheus-streaming-metrics.ts'
       inject: [MetricsRegistry],
     },
     {
+      provide: FLEET_METRICS,
+      useFactory: (registry: MetricsRegistry) => new PrometheusFleetMetrics(registry),
+      inject: [MetricsRegistry],
+    },
+    {
       provide: OFREP_METRICS,
       useFactory: (registry: MetricsRegistry) => new PrometheusOfrepMetrics(registry),
       inject: [MetricsRegistry],
     },
   ],
-  exports: [MetricsRegistry, OFREP_METRICS, RECONCILIATION_METRICS, SNAPSHOT_METRICS, STREAMING_METRICS],
+  exports: [
+    MetricsRegistry,
+    FLEET_METRICS,
+    OFREP_METRICS,
+    RECONCILIATION_METRICS,
+    SNAPSHOT_METRICS,
+    STREAMING_METRICS,
+  ],
 })
 export class TelemetryModule {}

@@ -165,7 +165,7 @@ describe('an operation on a config', () => {
 })
 
 describe('an operation without a place in the base', () => {
-  const cases: readonly [DormantReason, Operation, string, Compilation?, Verdict?][] = [
+  const cases: readonly [DormantReason, Operation, string, { on?: Compilation; verdict?: Verdict }?][] = [
     ['flag-not-found', { id: 'o', flag: 'gone', variant: 'on' }, 'there is no flag of that key'],
     ['flag-not-found', { id: 'o', flag: 'gone', state: 'ENABLED' }, 'there is no flag of that key'],
     ['flag-not-found', { id: 'o', flag: 'limits', state: 'ENABLED' }, 'there is no flag of that key'],
@@ -196,31 +196,29 @@ describe('an operation without a place in the base', () => {
       'schema-violated',
       { id: 'o', config: 'limits', patch: 1 },
       'the patched value breaks the schema that the commit has for it',
-      base,
-      'violated',
+      { verdict: 'violated' },
     ],
     [
       'schema-undecided',
       { id: 'o', config: 'limits', patch: 1 },
       'the schema did not decide on the patched value in time',
-      base,
-      'undecided',
+      { verdict: 'undecided' },
     ],
     [
       'companion-missing',
       { id: 'o', config: 'limits', patch: 1 },
       'the commit was kept without the schema of the config; it is added at the next sync',
-      withoutCompanion,
+      { on: withoutCompanion },
     ],
     [
       'companion-missing',
       { id: 'o', flag: 'ramp', percent: { rule: 'staff', share: 1 } },
       'the commit was kept without what the rule "staff" draws subjects with; it is added at the next sync',
-      withoutCompanion,
+      { on: withoutCompanion },
     ],
   ]
 
-  it.each(cases)('is dormant, %s: %o', (reason, operation, why, on = base, verdict = 'valid') => {
+  it.each(cases)('is dormant, %s: %o', (reason, operation, why, { on = base, verdict } = {}) => {
     const { dormant, ...applied } = apply([operation], on, verdict)
     const target = 'flag' in operation ? `flag/${operation.flag}` : `config/${operation.config}`
 

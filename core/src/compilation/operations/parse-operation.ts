@@ -4,15 +4,19 @@ import type { Shape } from '../../snapshot/lines/shape.ts'
 import { all, integer, is, objectOf, oneOf, optional, requireShape } from '../../snapshot/lines/shape.ts'
 import type { Operation } from '../operation.ts'
 
+/** As in a document: what is merged must be read again. */
+const MAX_LEVELS = 32
+
 const name = is('name', (value) => typeof value === 'string' && value !== '')
 
 /** With these parts and no others: a part that this version does not know might change what the operation does. */
 function only(parts: Readonly<Record<string, Shape>>): Shape {
   const known = new Set(Object.keys(parts))
-  const isKnown = is(`object of ${[...known].join(', ')} alone`, (value) =>
-    Object.keys(value as object).every((key) => known.has(key)),
+  const isKnown = is(
+    `object of ${[...known].join(', ')} alone`,
+    (value) => !isJsonObject(value) || Object.keys(value).every((key) => known.has(key)),
   )
-  return all(objectOf(parts), isKnown)
+  return all(isKnown, objectOf(parts))
 }
 
 const TO_VARIANT = only({ id: name, flag: name, variant: name })
@@ -30,7 +34,8 @@ const TO_STATE = all(
   ),
 )
 
-const TO_CONFIG = only({ id: name, config: name, patch: is('value', (value) => value !== undefined) })
+const patch = is(`value at most ${MAX_LEVELS} levels deep`, (value) => isStorable(value, MAX_LEVELS))
+const TO_CONFIG = only({ id: name, config: name, patch })
 
 /**
  * Reads what JSON.parse gave of a row, a file or a message. Throws a TypeError that names what is wrong. What the
@@ -48,4 +53,11 @@ function shapeOf(value: unknown): Shape {
 
 function has(value: unknown, part: string): boolean {
   return isJsonObject(value) && Object.hasOwn(value, part) && value[part] !== undefined
+}
+
+/** Whether JSON can hold it and every reader read it. */
+function isStorable(value: unknown, levels: number): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object' || value === null) return value !== undefined
+  return levels > 0 && Object.values(value).every((held) => isStorable(held, levels - 1))
 }

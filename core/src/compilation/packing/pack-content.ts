@@ -16,7 +16,10 @@ interface Block {
   readonly length: number
 }
 
-/** The blocks of the content that was packed last, in this process: what stays the same is not deflated again. */
+/**
+ * The blocks of an environment's content as it was packed last, in this process: those that stay the same are not
+ * deflated again.
+ */
 export class KnownBlocks {
   #blocks: ReadonlyMap<string, Block> = new Map()
 

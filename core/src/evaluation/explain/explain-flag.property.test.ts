@@ -57,6 +57,7 @@ const override = fc.oneof(
   fc.record({ id: fc.constant('o'), variant: fc.constant('on') }),
   fc.record({ id: fc.constant('o'), state }),
   fc.record({ id: fc.constant('o'), rules }),
+  fc.record({ id: fc.constant('o'), state, rules }),
 )
 const flagNeeding = (...others: string[]) =>
   fc

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../json.ts'
 import type { Prerequisite } from '../../manifest/kinds/flag.ts'
+import { inForce } from '../../snapshot/in-force.ts'
 import type { Snapshot, SnapshotFlag, SnapshotRule } from '../../snapshot/snapshot.ts'
 import { createEvaluator } from '../evaluator.ts'
 import type { ResolutionDetails } from '../resolution-details.ts'
@@ -36,7 +37,7 @@ export function explainFlag({ snapshot, flag: key, context, now }: ExplainReques
   const decidedBy = findDecision(details, flag)
   const { segments, privateAttributes = [] } = snapshot
   const subject = new Subject({ context, now, segments, privateAttributes })
-  const rules = flag === undefined ? [] : explainRules(rulesInForce(flag), decidedBy, subject)
+  const rules = flag === undefined ? [] : explainRules(inForce(flag).rules, decidedBy, subject)
   return {
     flag: key,
     environment: snapshot.environment,
@@ -54,10 +55,9 @@ export function explainFlag({ snapshot, flag: key, context, now }: ExplainReques
 
 function findDecision({ errorCode, flagMetadata }: Details, flag: SnapshotFlag | undefined): DecidedBy {
   if (flag === undefined) return errorCode === 'FLAG_NOT_FOUND' ? 'flag-not-found' : 'fault'
-  const { override, state } = flag
-  if (override !== undefined && 'variant' in override) return 'override'
-  const live = override !== undefined && 'state' in override ? (override.state ?? state) : state
-  if (live !== 'ENABLED') return 'state'
+  const { variant, state } = inForce(flag)
+  if (variant !== undefined) return 'override'
+  if (state !== 'ENABLED') return 'state'
   if (flagMetadata.prerequisite !== undefined) return 'prerequisite'
   return flagMetadata.ruleName === undefined ? 'default' : 'rule'
 }
@@ -83,10 +83,6 @@ function explainPrerequisites(
       },
     }
   })
-}
-
-function rulesInForce({ rules, override }: SnapshotFlag): readonly SnapshotRule[] {
-  return override !== undefined && 'rules' in override ? (override.rules ?? rules) : rules
 }
 
 function explainRules(

@@ -137,6 +137,8 @@ const OUTCOME = {
   'environment-name-too-long': "An environment's name has more than 64 characters. Choose a shorter one.",
   'flag-expired':
     'Warning: a flag outlived the day in its `lifecycle`. Take it out of the code and delete it, or set a later day.',
+  'admission-over-limit':
+    'Of the server alone: looking at the commit took more time or memory than it may, three times. Look for slow patterns in schemas and very large files; `POST /v1/sync/retry` tries it again.',
   'environment-left-behind':
     'Warning, of the server alone: an environment that is served is not in the commit. What it was given last is still served; add its document again to change that.',
 } as const satisfies Explanations

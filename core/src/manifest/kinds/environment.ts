@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.ts'
+import { SNAPSHOT_FORMAT_VERSION } from '../../snapshot/snapshot.ts'
 import type { Metadata } from './metadata.ts'
 import { documentSchema, name, oneOf, structure, text } from '../schema/schema-fragments.ts'
 
@@ -21,7 +22,7 @@ export interface Environment {
 export const DEFAULT_FRAME_KIB: FrameKiB = 64
 
 /** The snapshot formats that can be compiled for; the first is what an environment gets that does not say. */
-export const SNAPSHOT_FORMATS = [1] as const
+export const SNAPSHOT_FORMATS = [SNAPSHOT_FORMAT_VERSION] as const
 
 export const environmentSchema: JsonObject = documentSchema(
   'Environment',

@@ -123,6 +123,12 @@ describe('an Environment', () => {
     })
   })
 
+  it('is compiled for a format that can be written', () => {
+    expect(issuesOf(own('Environment', 'snapshotFormat: 2'))).toEqual([
+      '6:19 unknown-value, `spec.snapshotFormat` is `2`, which is not one of `1`',
+    ])
+  })
+
   it('has only the sizes there are, and no fields of later versions', () => {
     expect(issuesOf(own('Environment', 'capacity: { frameKiB: 65 }\nrelease: {}\nfreeze: {}'))).toEqual([
       '6:25 unknown-value, `spec.capacity.frameKiB` is `65`, which is not one of `32`, `64`, `128`, `256` or `512`',

@@ -1,4 +1,5 @@
 import type { Expression } from '../../expression/expression.ts'
+import { inForce } from '../in-force.ts'
 import { LineMap } from '../lines/line-map.ts'
 import type { Snapshot, SnapshotFlag, SnapshotRule, SnapshotSegment } from '../snapshot.ts'
 
@@ -47,9 +48,7 @@ function reachedFrom(start: string, references: References): ReadonlySet<string>
 
 /** The segments that a flag's own rules name, those of an override included. */
 export function segmentsOfFlag(flag: SnapshotFlag): readonly string[] {
-  const { override, rules } = flag
-  const overriding = override !== undefined && 'rules' in override ? (override.rules ?? []) : []
-  return segmentsInRules([...rules, ...overriding])
+  return segmentsInRules([...new Set([...flag.rules, ...inForce(flag).rules])])
 }
 
 export function segmentsInRules(rules: readonly SnapshotRule[]): readonly string[] {

@@ -1,9 +1,11 @@
 import { SnapshotError } from '../../errors.ts'
 import { decodeUtf8, encodeUtf8 } from '../../utf8.ts'
+import { SNAPSHOT_FORMAT_VERSION } from '../snapshot.ts'
 import * as AT from './frame-layout.ts'
 
 /** What a frame says of itself before its payload is touched. */
 export interface FrameHeader {
+  /** Also that of the payload. */
   readonly formatVersion: number
   readonly environment: string
   readonly scope: string
@@ -25,7 +27,6 @@ export interface FrameHeader {
 export const MAX_FRAME_BYTES = 1024 * 1024
 export const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024
 
-export const FRAME_FORMAT_VERSION = 1
 export const FRAME_HEADER_BYTES = AT.payload
 export const MAX_NAME_BYTES = AT.scope - AT.environment
 /** "EVKF" in ASCII. */
@@ -93,8 +94,8 @@ function checkEnvelope(view: DataView, frame: Uint8Array): void {
     throw new SnapshotError('not-a-frame', `These bytes are no frame: they begin with "${beginning}"`)
   }
   const formatVersion = view.getUint16(AT.formatVersion)
-  if (formatVersion !== FRAME_FORMAT_VERSION) {
-    const message = `The frame has format ${formatVersion}; this version reads ${FRAME_FORMAT_VERSION}`
+  if (formatVersion !== SNAPSHOT_FORMAT_VERSION) {
+    const message = `The frame has format ${formatVersion}; this version reads ${SNAPSHOT_FORMAT_VERSION}`
     throw new SnapshotError('unknown-format', message)
   }
   if (view.getUint16(AT.headerLength) !== FRAME_HEADER_BYTES) {

@@ -1,12 +1,7 @@
 import { SnapshotError } from '../../errors.ts'
 import type { Sha256, Signer } from '../platform.ts'
-import {
-  FRAME_FORMAT_VERSION,
-  FRAME_HEADER_BYTES,
-  signatureOf,
-  signedPart,
-  writeFrameHeader,
-} from './frame-header.ts'
+import { SNAPSHOT_FORMAT_VERSION } from '../snapshot.ts'
+import { FRAME_HEADER_BYTES, signatureOf, signedPart, writeFrameHeader } from './frame-header.ts'
 
 export const SIGNING_PERIOD_MS = 60_000
 export const FRAME_LIFETIME_MS = 300_000
@@ -40,7 +35,7 @@ export function writeFrame(input: FrameInput): Uint8Array {
   const frame = new Uint8Array(frameBytes)
   const issuedAt = input.nowMs - (input.nowMs % SIGNING_PERIOD_MS)
   writeFrameHeader(frame, {
-    formatVersion: FRAME_FORMAT_VERSION,
+    formatVersion: SNAPSHOT_FORMAT_VERSION,
     environment: input.environment,
     scope: input.scope,
     epoch: input.epoch,

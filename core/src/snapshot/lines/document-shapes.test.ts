@@ -22,7 +22,9 @@ describe('the shape of a flag', () => {
     ['a slot', withSlot({})],
     ['a split', split(['on', 0], ['off', 100_000])],
     ['an override to a variant', aFlag({ override: { id: 'o-1', variant: 'on' } })],
+    ['an override of the state', aFlag({ override: { id: 'o-1', state: 'DISABLED' } })],
     ['an override of rules', aFlag({ override: { id: 'o-1', rules: [aRule()] } })],
+    ['an override of both', aFlag({ override: { id: 'o-1', state: 'ENABLED', rules: [] } })],
   ])('lets %s pass', (_what, flag) => {
     expect(() => {
       requireShape(FLAG, flag, 'flag')
@@ -99,7 +101,27 @@ describe('the shape of a flag', () => {
     ['flag.override.variant is no variant of the flag: "gone"', overridden({ variant: 'gone' })],
     ['flag.override.state is no ENABLED or DISABLED or ARCHIVED: "OFF"', overridden({ state: 'OFF' })],
     ['flag.override.rules[0] is no object: []', overridden({ rules: [[]] })],
-    ['flag.override.rules is no list: it is absent', overridden({})],
+    ['flag.override.rules is no list: "on"', overridden({ rules: 'on' })],
+    ['flag.override is no override of a variant, state or rules: {"id":"o-1"}', overridden({})],
+    [
+      'flag.override.state is unknown here: a newer SDK is needed',
+      overridden({ variant: 'on', state: 'ENABLED' }),
+    ],
+    ['flag.sticky is unknown here: a newer SDK is needed', { ...aFlag(), sticky: true }],
+    ['flag.rules[0].until? is unknown here: a newer SDK is needed', withRule({ 'until?': 1 })],
+    ['flag.rules[0].slot.salt is unknown here: a newer SDK is needed', withSlot({ salt: 's' })],
+    [
+      'flag.rules[0].during.zone is unknown here: a newer SDK is needed',
+      withRule({ during: { zone: 'UTC' } }),
+    ],
+    [
+      'flag.rules[0].outcome.split is unknown here: a newer SDK is needed',
+      withRule({ outcome: { serve: 'on', split: [['on', 100_000]] } }),
+    ],
+    [
+      'flag.rules[0].outcome.split[0] is no pair: ["on",100000,"a"]',
+      withRule({ outcome: { split: [['on', 100_000, 'a']] } }),
+    ],
   ])('refuses one where %s', (reason, flag) => {
     expect(() => {
       requireShape(FLAG, flag, 'flag')
@@ -123,6 +145,7 @@ describe('the shape of a segment', () => {
     ['segment.include[0] is no string: 1', { include: [1] }],
     ['segment.exclude is no list: it is absent', { exclude: undefined }],
     ['segment.if[0] is no string: 1', { if: [1] }],
+    ['segment.salt is unknown here: a newer SDK is needed', { salt: '' }],
   ])('refuses one where %s', (reason, parts) => {
     expect(() => {
       requireShape(SEGMENT, { ...aSegment(), ...parts }, 'segment')

@@ -33,7 +33,12 @@ const expression: Shape = (tree, document) => (Array.isArray(tree) ? compound : 
 const compound = all(tupleOf(text), listOf(expression))
 
 const split = all(
-  listOf(tupleOf(variant, share)),
+  listOf(
+    all(
+      tupleOf(variant, share),
+      is('pair', (part) => (part as readonly unknown[]).length === 2),
+    ),
+  ),
   is(`split of ${FULL_SHARE}`, (parts) => {
     const weights = (parts as readonly (readonly [string, number])[]).map(([, weight]) => weight)
     return weights.reduce((sum, weight) => sum + weight, 0) === FULL_SHARE
@@ -47,8 +52,20 @@ const rules = listOf(
     during: optional(objectOf({ from: optional(instant), until: optional(instant) })),
     slot: optional(objectOf({ by: path, seed: text, from: share, until: share })),
     bucketing: optional(objectOf({ by: path, seed: text, percent: share })),
-    outcome: either('serve', variant, objectOf({ split })),
+    outcome: either('serve', objectOf({ serve: variant }), objectOf({ split })),
   }),
+)
+
+const override = either(
+  'variant',
+  objectOf({ id: text, variant }),
+  all(
+    objectOf({ id: text, state: optional(state), rules: optional(rules) }),
+    is(
+      'override of a variant, state or rules',
+      (held) => 'state' in (held as object) || 'rules' in (held as object),
+    ),
+  ),
 )
 
 /** What an evaluator can trust, and that every variant which the flag names is one it has. */
@@ -60,13 +77,7 @@ export const FLAG = objectOf({
   disabledVariant: variant,
   prerequisites: listOf(objectOf({ flag: text, variants: texts })),
   rules,
-  override: optional(
-    all(
-      objectOf({ id: text }),
-      either('variant', variant, either('state', state, objectOf({ rules }))),
-      objectOf({ rules: optional(rules) }),
-    ),
-  ),
+  override: optional(override),
 })
 
 export const SEGMENT = objectOf({ if: optional(expression), by: path, include: texts, exclude: texts })

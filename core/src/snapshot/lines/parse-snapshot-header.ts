@@ -22,6 +22,7 @@ const HEADER = objectOf({
   contentHash: text,
   boundaries: BOUNDARIES,
   privateAttributes: optional(listOf(text)),
+  overriddenConfigs: optional(listOf(text)),
   flags: count,
   segments: count,
   configs: count,

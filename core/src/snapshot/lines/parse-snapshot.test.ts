@@ -51,7 +51,10 @@ const anyRule: fc.Arbitrary<SnapshotRule> = fc
 const anyOverride: fc.Arbitrary<SnapshotOverride> = fc.oneof(
   fc.record({ id: fc.string(), variant: fc.constant('on') }),
   fc.record({ id: fc.string(), state: fc.constantFrom('ENABLED', 'DISABLED', 'ARCHIVED') }),
-  fc.record({ id: fc.string(), rules: fc.array(anyRule, { maxLength: 2 }) }),
+  fc.record(
+    { id: fc.string(), state: fc.constant('ENABLED' as const), rules: fc.array(anyRule, { maxLength: 2 }) },
+    { requiredKeys: ['id', 'rules'] },
+  ),
 )
 
 const anyFlag: fc.Arbitrary<SnapshotFlag> = fc
@@ -71,10 +74,16 @@ const anySegment: fc.Arbitrary<SnapshotSegment> = fc
   .record({ include: fc.array(fc.string()), exclude: fc.array(fc.string()) })
   .map((parts) => aSegment(parts))
 
+const anyNames = fc.record(
+  { privateAttributes: fc.array(fc.string()), overriddenConfigs: fc.array(anyName) },
+  { requiredKeys: [] },
+)
+
 const anySnapshot: fc.Arbitrary<Snapshot> = fc
-  .tuple(anyMap(anyFlag), anyMap(anySegment), anyMap(anyJson), fc.nat())
-  .map(([flags, segments, configs, sequence]) => ({
+  .tuple(anyMap(anyFlag), anyMap(anySegment), anyMap(anyJson), fc.nat(), anyNames)
+  .map(([flags, segments, configs, sequence, names]) => ({
     ...aSnapshot({ revision: { sequence }, boundaries: timeBoundaries(new Map(flags)) }),
+    ...names,
     flags: new Map(flags),
     segments: new Map(segments),
     configs: new Map(configs),
@@ -209,6 +218,10 @@ describe('parseSnapshot', () => {
     [
       'private attributes that are no names',
       text.replace('"revision"', '"privateAttributes":[1],"revision"'),
+    ],
+    [
+      'overridden configs that are no names',
+      text.replace('"revision"', '"overriddenConfigs":[1],"revision"'),
     ],
     ['a sequence that is no count', text.replace('"sequence":1', '"sequence":-1')],
     ['too few flags', text.replace('"flags":2', '"flags":3')],

@@ -4,8 +4,12 @@ import { CONFIG, FLAG, SEGMENT } from './document-shapes.ts'
 import type { LineReading } from './line-map.ts'
 import { LineMap } from './line-map.ts'
 import { parseSnapshotHeader } from './parse-snapshot-header.ts'
+import { NEWER } from './shape.ts'
 import { lineStart } from './snapshot-line.ts'
 import type { Snapshot, SnapshotFlag, SnapshotSegment } from '../snapshot.ts'
+
+/** The beginning of a line of a kind that only later versions have. */
+const UNKNOWN_KIND = /\["(?!(?:flag|segment|config)")([\w-]+)"/y
 
 /**
  * Reads what writeSnapshot wrote. Throws SnapshotError on anything else, an unknown formatVersion included. Lines
@@ -17,7 +21,8 @@ export function parseSnapshot(payload: string): Snapshot {
   const flags = readLines<SnapshotFlag>(payload, end, { kind: 'flag', shape: FLAG })
   const segments = readLines<SnapshotSegment>(payload, flags.end, { kind: 'segment', shape: SEGMENT })
   const configs = readLines<JsonValue>(payload, segments.end, { kind: 'config', shape: CONFIG })
-  if (configs.end !== payload.length) throw malformedAt(payload, configs.end)
+  const optionalEnd = passOptional(payload, configs.end)
+  if (optionalEnd !== payload.length) throw malformedAt(payload, optionalEnd)
   for (const [what, { map }] of Object.entries({ flags, segments, configs })) {
     const expected = counts[what as keyof typeof counts]
     if (expected !== map.size) throw malformed(`it says that it has ${expected} ${what} and has ${map.size}`)
@@ -40,17 +45,31 @@ function readLines<V>(
     const name = pattern.exec(payload)?.[1]
     if (name === undefined) break
     if (name <= previous) throw malformed(`the ${reading.kind} ${name} is there twice or out of order`)
-    const end = payload.indexOf('\n', pattern.lastIndex)
-    if (end < 0 || payload[end - 1] !== ']') throw malformedAt(payload, position)
     starts.set(name, position - from)
     previous = name
-    position = end + 1
+    position = endOfLine(payload, position)
   }
   return { map: new LineMap(payload.slice(from, position), starts, reading), end: position }
 }
 
+/** Where the lines end that whoever does not know their kind may pass over. */
+function passOptional(payload: string, from: number): number {
+  let position = from
+  while (payload.startsWith('["?', position)) position = endOfLine(payload, position)
+  return position
+}
+
+function endOfLine(payload: string, start: number): number {
+  const end = payload.indexOf('\n', start)
+  if (end < 0 || payload[end - 1] !== ']') throw malformedAt(payload, start)
+  return end + 1
+}
+
 function malformedAt(payload: string, position: number): SnapshotError {
   const line = payload.slice(0, position).split('\n').length
+  UNKNOWN_KIND.lastIndex = position
+  const [, unknown] = UNKNOWN_KIND.exec(payload) ?? []
+  if (unknown !== undefined) return malformed(`line ${line}: "${unknown}"${NEWER}`)
   return malformed(`line ${line} is no flag, segment or config where one is expected, or is cut off`)
 }
 

@@ -15,6 +15,9 @@ export function requireShape(shape: Shape, value: unknown, name: string): void {
 
 type Holder = Readonly<Record<string, unknown>>
 
+/** What is said of a name that means something to later versions. */
+export const NEWER = ' is unknown here: a newer SDK is needed'
+
 /** How much is shown of a wrong value's JSON, in UTF-16 code units. */
 const MOST_SHOWN = 60
 
@@ -54,18 +57,19 @@ export function optional(shape: Shape): Shape {
   return (value, document) => (value === undefined ? undefined : shape(value, document))
 }
 
-/** What is not named may be there or not, and be anything. */
+/** Beside these parts there may be optional ones, whose names begin with `?` and which may be anything. */
 export function objectOf(parts: Readonly<Record<string, Shape>>): Shape {
-  return all(object, partsOf(parts))
+  return all(object, partsOf(parts), (value) => {
+    const unknown = Object.keys(value as Holder).find(
+      (name) => name[0] !== '?' && !Object.hasOwn(parts, name),
+    )
+    return unknown === undefined ? undefined : within(value, unknown, NEWER)
+  })
 }
 
-/** An object with a part of that name, or else one that has the other shape. */
-export function either(name: string, part: Shape, other: Shape): Shape {
-  const shape = objectOf({ [name]: part })
-  return (value, document) => {
-    const isThere = isJsonObject(value) && value[name] !== undefined
-    return (isThere ? shape : other)(value, document)
-  }
+/** One shape for an object with a part of that name, the other for anything else. */
+export function either(name: string, shape: Shape, other: Shape): Shape {
+  return (value, document) => (isJsonObject(value) && name in value ? shape : other)(value, document)
 }
 
 /** What follows these may be anything. */

@@ -42,12 +42,10 @@ export function readableRule(rule: SnapshotRule): JsonObject {
 }
 
 function readableOverride(override: SnapshotOverride): JsonObject {
-  if ('variant' in override) return { id: override.id, variant: override.variant }
-  return {
-    id: override.id,
-    ...(override.state && { state: override.state }),
-    ...(override.rules && { rules: override.rules.map(readableRule) }),
-  }
+  const { id } = override
+  if ('variant' in override) return { id, variant: override.variant }
+  const { state, rules } = override
+  return { id, ...(state && { state }), ...(rules && { rules: rules.map(readableRule) }) }
 }
 
 export function readableSegment(segment: SnapshotSegment): JsonObject {

@@ -4,12 +4,15 @@ import type { Endpoint } from '../endpoint.ts'
 export type Connect = (endpoint: Endpoint, listener: ConnectionListener) => Connection
 
 export interface Connection {
+  /** Once it has opened; afterwards it may be lost. */
+  send(message: string): void
   /** Ends it; the listener hears nothing more. */
   close(): void
 }
 
 export interface ConnectionListener {
-  /** The other side shows that it is there: the connection opened, or it pinged. */
+  opened(): void
+  /** The other side shows that it is there. */
   alive(): void
   frame(bytes: Uint8Array): void
   /** Called once, and nothing after it. */

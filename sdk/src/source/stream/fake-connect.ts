@@ -5,6 +5,7 @@ import type { Connect, ConnectionListener } from './connection.ts'
 export interface FakeConnection {
   readonly endpoint: Endpoint
   readonly listener: ConnectionListener
+  readonly sent: string[]
   closed: boolean
 }
 
@@ -13,9 +14,12 @@ export class FakeConnect {
   readonly connections: FakeConnection[] = []
 
   readonly connect: Connect = (endpoint, listener) => {
-    const connection: FakeConnection = { endpoint, listener, closed: false }
+    const connection: FakeConnection = { endpoint, listener, sent: [], closed: false }
     this.connections.push(connection)
     return {
+      send(message) {
+        connection.sent.push(message)
+      },
       close() {
         connection.closed = true
       },

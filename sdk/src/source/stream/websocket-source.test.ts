@@ -1,5 +1,7 @@
+import { parseClientMessage } from '@evenkeel/core/protocol'
 import { fakeClock } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
+import { fakeClientReport } from '../fake-client-report.ts'
 import { endpointOf } from '../endpoint.ts'
 import { RecordingReceiver } from '../recording-receiver.ts'
 import { FakeConnect } from './fake-connect.ts'
@@ -14,7 +16,9 @@ function aRunningStream() {
   const receiver = new RecordingReceiver()
   const runtime = { clock, random: () => 0.5 }
   const { connect } = server
-  const stop = new WebSocketSource({ endpoint, silenceMs: 20_000, connect, runtime }).start(receiver)
+  const held = fakeClientReport()
+  const source = new WebSocketSource({ endpoint, report: held.report, silenceMs: 20_000, connect, runtime })
+  const stop = source.start(receiver)
   /** Frames every five seconds. */
   const stream = async (seconds: number) => {
     for (let passed = 0; passed <= seconds; passed += 5) {
@@ -22,7 +26,7 @@ function aRunningStream() {
       if (passed < seconds) await clock.advance(5_000)
     }
   }
-  return { clock, server, receiver, stop, stream }
+  return { clock, server, receiver, held, stop, stream }
 }
 
 describe('WebSocketSource', () => {
@@ -33,6 +37,29 @@ describe('WebSocketSource', () => {
     server.latest.listener.frame(FRAME)
     server.latest.listener.frame(FRAME)
     expect(receiver.frames).toEqual([FRAME, FRAME])
+  })
+
+  it('says hello on every connection, and what became of a frame', async () => {
+    const { clock, server, receiver, held } = aRunningStream()
+    const typesOf = (sent: readonly string[]) => sent.map((text) => parseClientMessage(text).type)
+    const [first] = server.connections
+    first?.listener.opened()
+    held.standing = { applied: { epoch: 1, sequence: 1 } }
+    first?.listener.frame(FRAME)
+    held.standing = { applied: { epoch: 1, sequence: 2 } }
+    first?.listener.frame(FRAME)
+    expect(typesOf(first?.sent ?? [])).toEqual(['hello', 'status'])
+    first?.listener.ended({ closeCode: 1001, reason: '' })
+    await clock.advance(500)
+    server.latest.listener.opened()
+    expect(parseClientMessage(server.latest.sent[0] ?? '')).toMatchObject({
+      type: 'hello',
+      instance: 'shop-1',
+      applied: { epoch: 1, sequence: 2 },
+    })
+    await clock.advance(5_000)
+    expect(first?.sent).toHaveLength(2)
+    expect(receiver.frames).toHaveLength(2)
   })
 
   it('connects again after a wait that grows with every failure', async () => {

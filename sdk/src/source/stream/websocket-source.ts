@@ -1,15 +1,18 @@
 import type { Runtime } from '../../runtime.ts'
+import type { ClientReport } from '../client-report.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { retryDelayMs } from '../retry-delay.ts'
 import type { Receiver, Source } from '../source.ts'
 import type { Connect, Connection, Ending } from './connection.ts'
 import { failureOfEnding } from './ending-failure.ts'
+import { StatusSender } from './status-sender.ts'
 
 /** A connection that brought frames for this long was a good one. */
 export const STEADY_MS = 20_000
 
 export interface WebSocketSourceOptions {
   readonly endpoint: Endpoint
+  readonly report: ClientReport
   /** A connection on which nothing arrives for this long is given up. */
   readonly silenceMs: number
   readonly connect: Connect
@@ -20,6 +23,7 @@ export interface WebSocketSourceOptions {
 export class WebSocketSource implements Source {
   readonly kind = 'server'
   readonly #options: WebSocketSourceOptions
+  readonly #statuses: StatusSender
   #receiver!: Receiver
   #connection: Connection | undefined
   /** Cancels the one thing that is waited for: a sign of life, or the time to open again. */
@@ -30,6 +34,11 @@ export class WebSocketSource implements Source {
 
   constructor(options: WebSocketSourceOptions) {
     this.#options = options
+    this.#statuses = new StatusSender({
+      report: options.report,
+      clock: options.runtime.clock,
+      send: (message) => this.#connection?.send(message),
+    })
   }
 
   start(receiver: Receiver): () => void {
@@ -37,6 +46,7 @@ export class WebSocketSource implements Source {
     this.#open()
     return () => {
       this.#cancelTimer?.()
+      this.#statuses.stop()
       this.#connection?.close()
     }
   }
@@ -46,6 +56,10 @@ export class WebSocketSource implements Source {
     this.#openedAt = this.#lastFrameAt = runtime.clock.now()
     this.#awaitSign()
     this.#connection = connect(endpoint, {
+      opened: () => {
+        this.#awaitSign()
+        this.#statuses.opened()
+      },
       alive: () => {
         this.#awaitSign()
       },
@@ -53,6 +67,7 @@ export class WebSocketSource implements Source {
         this.#awaitSign()
         this.#lastFrameAt = runtime.clock.now()
         this.#receiver.frame(bytes)
+        this.#statuses.looked()
       },
       ended: (ending) => {
         this.#ended(ending)
@@ -70,6 +85,7 @@ export class WebSocketSource implements Source {
 
   #ended(ending: Ending): void {
     const { clock, random } = this.#options.runtime
+    this.#statuses.stop()
     const failure = failureOfEnding(ending, this.#options.endpoint, clock.now())
     const wasSteady = this.#lastFrameAt - this.#openedAt >= STEADY_MS
     this.#failures = wasSteady ? 1 : this.#failures + 1

@@ -22,7 +22,7 @@ export const connectWithWs: Connect = (endpoint, listener) => {
     const { WebSocket } = await import('ws')
     if (listening === undefined) return
     socket = new WebSocket(endpoint.streamUrl, [STREAM_SUBPROTOCOL], socketOptions(endpoint))
-    socket.on('open', () => listening?.alive())
+    socket.on('open', () => listening?.opened())
     socket.on('ping', () => listening?.alive())
     socket.on('message', (data, isBinary) => {
       if (isBinary) listening?.frame(data as Buffer)
@@ -42,6 +42,9 @@ export const connectWithWs: Connect = (endpoint, listener) => {
     end({ cause })
   })
   return {
+    send(message) {
+      socket?.send(message)
+    },
     close() {
       listening = undefined
       socket?.close(1000)

@@ -1,20 +1,21 @@
-import type { StoredSnapshot } from '../snapshot-store.ts'
+import type { StoredRevision } from '../stored-revision.ts'
 import type { LastKnownGood } from './last-known-good.ts'
 import { GENERATIONS } from './last-known-good.ts'
 
-/** Keeps snapshots in memory; `failing` makes it a disk that fails. */
+/** Keeps revisions in memory; `failing` makes it a disk that fails. */
 export class FakeLastKnownGood implements LastKnownGood {
   failing = false
-  readonly #kept = new Map<string, readonly StoredSnapshot[]>()
+  readonly #kept = new Map<string, readonly StoredRevision[]>()
 
-  keep(snapshot: StoredSnapshot): Promise<void> {
+  keep(revision: StoredRevision): Promise<void> {
     if (this.failing) return Promise.reject(new Error('EIO: i/o error'))
-    const before = this.#kept.get(snapshot.environment) ?? []
-    this.#kept.set(snapshot.environment, [snapshot, ...before].slice(0, GENERATIONS))
+    const { environment } = revision.snapshot
+    const before = this.#kept.get(environment) ?? []
+    this.#kept.set(environment, [revision, ...before].slice(0, GENERATIONS))
     return Promise.resolve()
   }
 
-  load(): Promise<readonly (readonly StoredSnapshot[])[]> {
+  load(): Promise<readonly (readonly StoredRevision[])[]> {
     if (this.failing) return Promise.reject(new Error('EIO: i/o error'))
     return Promise.resolve([...this.#kept.values()])
   }

@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '../../telemetry/logger.ts'
-import type { StoredSnapshot } from '../snapshot-store.ts'
+import type { StoredRevision } from '../stored-revision.ts'
 import { readGeneration, writeGeneration } from './generation.ts'
 import type { LastKnownGood } from './last-known-good.ts'
 import { GENERATIONS } from './last-known-good.ts'
@@ -10,7 +10,7 @@ const NAME = /^(\d+)\.(\d+)\.snapshot$/
 const TEMPORARY = '.tmp'
 
 /**
- * A directory an environment, a file a snapshot, named `<epoch>.<sequence>.snapshot`. A file appears whole or not at
+ * A directory an environment, a file a revision, named `<epoch>.<sequence>.snapshot`. A file appears whole or not at
  * all: it is written under another name, its length is checked, and it and then the directory are synced to disk.
  */
 export class FileLastKnownGood implements LastKnownGood {
@@ -23,35 +23,36 @@ export class FileLastKnownGood implements LastKnownGood {
     this.#logger = logger
   }
 
-  keep(snapshot: StoredSnapshot): Promise<void> {
-    const written = this.#writing.then(() => this.#write(snapshot))
+  keep(revision: StoredRevision): Promise<void> {
+    const written = this.#writing.then(() => this.#write(revision))
     this.#writing = written.catch(() => undefined)
     return written
   }
 
-  async load(): Promise<readonly (readonly StoredSnapshot[])[]> {
+  async load(): Promise<readonly (readonly StoredRevision[])[]> {
     const environments = await listDirectory(this.#directory)
     const generations = await Promise.all(environments.sort().map((name) => this.#loadEnvironment(name)))
-    return generations.filter((snapshots) => snapshots.length > 0)
+    return generations.filter((revisions) => revisions.length > 0)
   }
 
-  async #write(snapshot: StoredSnapshot): Promise<void> {
+  async #write(revision: StoredRevision): Promise<void> {
+    const { snapshot } = revision
     const directory = join(this.#directory, encodeURIComponent(snapshot.environment))
     const created = await mkdir(directory, { recursive: true, mode: 0o700 })
     if (created !== undefined) await syncDirectory(this.#directory)
     const name = `${snapshot.epoch}.${snapshot.sequence}.snapshot`
-    await writeDurably(join(directory, name + TEMPORARY), writeGeneration(snapshot))
+    await writeDurably(join(directory, name + TEMPORARY), writeGeneration(revision))
     await rename(join(directory, name + TEMPORARY), join(directory, name))
     await syncDirectory(directory)
     await removeOldest(directory)
   }
 
-  async #loadEnvironment(environment: string): Promise<readonly StoredSnapshot[]> {
+  async #loadEnvironment(environment: string): Promise<readonly StoredRevision[]> {
     const directory = join(this.#directory, environment)
-    const snapshots: StoredSnapshot[] = []
+    const revisions: StoredRevision[] = []
     for (const name of newestFirst(await listDirectory(directory))) {
       try {
-        snapshots.push(readGeneration(await readFile(join(directory, name))))
+        revisions.push(await readGeneration(await readFile(join(directory, name))))
       } catch (error) {
         this.#logger.error(
           `The last known good ${join(directory, name)} cannot be used; an older one is tried`,
@@ -61,7 +62,7 @@ export class FileLastKnownGood implements LastKnownGood {
         )
       }
     }
-    return snapshots
+    return revisions
   }
 }
 

@@ -1,35 +1,39 @@
 import type { JsonObject, JsonValue } from '@evenkeel/core/json'
+import { readableFlag } from '@evenkeel/core/snapshot'
 import { Controller, Get, Header, Inject, Param, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { RequiresToken, principalOf } from '../../access/requires-token.ts'
 import { HttpProblem } from '../../errors.ts'
 import { requireServed } from '../require-served.ts'
+import type { ServedSnapshot } from '../served-snapshot.ts'
 import type { ServedSnapshots } from '../snapshot-service.ts'
 import { SnapshotService } from '../snapshot-service.ts'
+import type { ReadableForms } from './readable-forms.ts'
+import { READABLE_FORMS } from './readable-forms.ts'
 import { revisionOf } from './revision-headers.ts'
 
-type DocumentKind = 'flag' | 'config'
-
-interface Documents {
-  readonly revision: string
-  readonly byName: JsonObject
-}
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** The flags and configs of an environment as they are served, in the form for people. */
 @Controller('v1/environments/:environment')
 @RequiresToken('sdk-server', 'operator')
 export class DocumentsController {
   private readonly served: ServedSnapshots
+  private readonly readable: ReadableForms
 
-  constructor(@Inject(SnapshotService) served: ServedSnapshots) {
+  constructor(
+    @Inject(SnapshotService) served: ServedSnapshots,
+    @Inject(READABLE_FORMS) readable: ReadableForms,
+  ) {
     this.served = served
+    this.readable = readable
   }
 
   @Get('flags')
   @Header('cache-control', 'no-store')
-  listFlags(@Param('environment') environment: string, @Req() request: FastifyRequest): JsonObject {
-    const { revision, byName } = this.documents('flag', environment, request)
-    return { revision, flags: byName }
+  @Header('content-type', JSON_TYPE)
+  listFlags(@Param('environment') environment: string, @Req() request: FastifyRequest): Promise<Uint8Array> {
+    return this.list('flags', this.find(environment, request))
   }
 
   @Get('flags/:key')
@@ -39,15 +43,19 @@ export class DocumentsController {
     @Param('key') key: string,
     @Req() request: FastifyRequest,
   ): JsonObject {
-    const { revision, byName } = this.documents('flag', environment, request)
-    return { revision, key, flag: requireDocument('flag', byName, key) }
+    const { stored, snapshot } = this.find(environment, request)
+    const flag = requireDocument('flag', snapshot.flags.get(key), key)
+    return { revision: revisionOf(stored), key, flag: readableFlag(flag) }
   }
 
   @Get('configs')
   @Header('cache-control', 'no-store')
-  listConfigs(@Param('environment') environment: string, @Req() request: FastifyRequest): JsonObject {
-    const { revision, byName } = this.documents('config', environment, request)
-    return { revision, configs: byName }
+  @Header('content-type', JSON_TYPE)
+  listConfigs(
+    @Param('environment') environment: string,
+    @Req() request: FastifyRequest,
+  ): Promise<Uint8Array> {
+    return this.list('configs', this.find(environment, request))
   }
 
   @Get('configs/:name')
@@ -57,18 +65,22 @@ export class DocumentsController {
     @Param('name') name: string,
     @Req() request: FastifyRequest,
   ): JsonObject {
-    const { revision, byName } = this.documents('config', environment, request)
-    return { revision, name, value: requireDocument('config', byName, name) }
+    const { stored, snapshot } = this.find(environment, request)
+    const value: JsonValue = requireDocument('config', snapshot.configs.get(name), name)
+    return { revision: revisionOf(stored), name, value }
   }
 
-  private documents(kind: DocumentKind, environment: string, request: FastifyRequest): Documents {
-    const { stored, readable } = requireServed(this.served, environment, principalOf(request))
-    return { revision: revisionOf(stored), byName: (readable[`${kind}s`] ?? {}) as JsonObject }
+  private find(environment: string, request: FastifyRequest): ServedSnapshot {
+    return requireServed(this.served, environment, principalOf(request))
+  }
+
+  private async list(part: 'flags' | 'configs', served: ServedSnapshot): Promise<Uint8Array> {
+    const head = `{"revision":${JSON.stringify(revisionOf(served.stored))},"${part}":`
+    return Buffer.concat([Buffer.from(head), await this.readable.write(served, part), Buffer.from('}')])
   }
 }
 
-function requireDocument(kind: DocumentKind, byName: JsonObject, name: string): JsonValue {
-  const found = Object.hasOwn(byName, name) ? byName[name] : undefined
+function requireDocument<V>(kind: 'flag' | 'config', found: V | undefined, name: string): V {
   if (found !== undefined) return found
   throw new HttpProblem(
     404,

@@ -1,10 +1,13 @@
-import { FRAME_MEDIA_TYPE } from '@evenkeel/core/protocol'
+import { CLIENT_HEADER, FRAME_MEDIA_TYPE, writeClientMessage } from '@evenkeel/core/protocol'
 import { parseSnapshot, readFramePayload } from '@evenkeel/core/snapshot'
 import type { FakeClock } from '@evenkeel/test/support'
 import { aFlag, aRule, aSnapshot, fakeClock, nodePlatform } from '@evenkeel/test/support'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CLOCK } from '../../clock.ts'
+import { aFleet } from '../../fleet/a-fleet.ts'
+import { aHello } from '../../fleet/a-hello.ts'
+import { Fleet } from '../../fleet/fleet.ts'
 import { aSnapshotService } from '../a-snapshot-service.ts'
 import { asStored } from '../a-stored-snapshot.ts'
 import { SIGNING_KEY } from '../signing/signing-key.ts'
@@ -28,11 +31,13 @@ const inEnvironment = (environment: string, sequence = 7) =>
 
 let clock: FakeClock
 let held: ReturnType<typeof aSnapshotService>
+let fleet: Fleet
 let app: NestFastifyApplication
 
 beforeEach(async () => {
   clock = fakeClock()
   held = aSnapshotService(clock)
+  fleet = aFleet(clock).fleet
   app = await anApp(
     [EnvironmentsController, SnapshotController, DocumentsController],
     [
@@ -40,6 +45,7 @@ beforeEach(async () => {
       { provide: SIGNING_KEY, useValue: held.signingKey },
       { provide: SNAPSHOT_METRICS, useValue: held.metrics },
       { provide: CLOCK, useValue: clock },
+      { provide: Fleet, useValue: fleet },
     ],
   )
   await held.service.install([inEnvironment('production'), inEnvironment('staging')])
@@ -68,6 +74,18 @@ describe('GET /v1/environments/{environment}/snapshot', () => {
       verifiers: [held.signingKey.verifier],
     })
     expect(parseSnapshot(text).flags.has('redesign')).toBe(true)
+  })
+
+  it('notes what a client says of itself, in the environment of its token only', async () => {
+    const said = { [CLIENT_HEADER]: writeClientMessage({ ...aHello, applied: { epoch: 1, sequence: 9 } }) }
+    expect((await get(SNAPSHOT, 'staging-service', said)).statusCode).toBe(403)
+    expect(fleet.clientsOf('production')).toEqual([])
+    await get(SNAPSHOT, 'production-service', said)
+    expect(fleet.clientsAhead('production', { epoch: 1, sequence: 7 })).toEqual({
+      count: 1,
+      clients: [{ instance: 'shop-1', labels: { service: 'shop' }, applied: { epoch: 1, sequence: 9 } }],
+    })
+    expect(fleet.clientsOf('staging')).toEqual([])
   })
 
   it('gives the frame again whatever If-None-Match says', async () => {
@@ -152,6 +170,7 @@ describe('before anything was published', () => {
         { provide: SnapshotService, useValue: service },
         { provide: SIGNING_KEY, useValue: signingKey },
         { provide: SNAPSHOT_METRICS, useValue: metrics },
+        { provide: Fleet, useValue: fleet },
       ],
     )
     const answer = await empty.inject({ url: SNAPSHOT, headers: bearer('production-service') })
@@ -170,6 +189,7 @@ describe('before anything was published', () => {
         { provide: SnapshotService, useValue: service },
         { provide: SIGNING_KEY, useValue: signingKey },
         { provide: SNAPSHOT_METRICS, useValue: metrics },
+        { provide: Fleet, useValue: fleet },
       ],
     )
     const answer = await other.inject({ url: SNAPSHOT, headers: bearer('production-service') })

@@ -1,8 +1,9 @@
-import { FRAME_MEDIA_TYPE } from '@evenkeel/core/protocol'
+import { CLIENT_HEADER, FRAME_MEDIA_TYPE } from '@evenkeel/core/protocol'
 import { readFrameHeader } from '@evenkeel/core/snapshot'
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RequiresToken, principalOf } from '../../access/requires-token.ts'
+import { Fleet } from '../../fleet/fleet.ts'
 import { matchesEtag } from '../../http/etag.ts'
 import { requireFrame, requireServed } from '../require-served.ts'
 import type { ServedSnapshot } from '../served-snapshot.ts'
@@ -10,6 +11,8 @@ import type { SnapshotMetrics } from '../snapshot-metrics.ts'
 import { SNAPSHOT_METRICS } from '../snapshot-metrics.ts'
 import type { ServedSnapshots } from '../snapshot-service.ts'
 import { SnapshotService } from '../snapshot-service.ts'
+import type { ReadableForms } from './readable-forms.ts'
+import { READABLE_FORMS } from './readable-forms.ts'
 import { frameEtag, jsonEtag, revisionHeaders } from './revision-headers.ts'
 
 /** Polling: the same bytes as on the stream, or the form for people. */
@@ -18,13 +21,19 @@ import { frameEtag, jsonEtag, revisionHeaders } from './revision-headers.ts'
 export class SnapshotController {
   private readonly served: ServedSnapshots
   private readonly metrics: SnapshotMetrics
+  private readonly readable: ReadableForms
+  private readonly fleet: Fleet
 
   constructor(
     @Inject(SnapshotService) served: ServedSnapshots,
     @Inject(SNAPSHOT_METRICS) metrics: SnapshotMetrics,
+    @Inject(READABLE_FORMS) readable: ReadableForms,
+    @Inject(Fleet) fleet: Fleet,
   ) {
     this.served = served
     this.metrics = metrics
+    this.readable = readable
+    this.fleet = fleet
   }
 
   @Get()
@@ -32,8 +41,9 @@ export class SnapshotController {
     @Param('environment') environment: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): FastifyReply {
+  ): FastifyReply | Promise<FastifyReply> {
     const served = requireServed(this.served, environment, principalOf(request))
+    this.fleet.polled(environment, request.headers[CLIENT_HEADER])
     reply.headers({ ...revisionHeaders(served.stored), vary: 'accept' })
     return asksForJson(request.headers.accept)
       ? this.sendJson(served, request, reply)
@@ -50,15 +60,17 @@ export class SnapshotController {
       .send(frame)
   }
 
-  private sendJson(
-    { stored, json }: ServedSnapshot,
+  private async sendJson(
+    served: ServedSnapshot,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): FastifyReply {
+  ): Promise<FastifyReply> {
+    const { stored } = served
     const etag = jsonEtag(stored)
     this.metrics.snapshotRequested(stored.environment, 'json')
     reply.headers({ etag, 'cache-control': 'private, no-cache' })
     if (matchesEtag(request.headers['if-none-match'], etag)) return reply.status(304).send()
+    const json = await this.readable.write(served, 'snapshot')
     return reply.type('application/json; charset=utf-8').send(json)
   }
 }

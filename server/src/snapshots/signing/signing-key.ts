@@ -9,6 +9,8 @@ const KEY_ID_BYTES = 8
 
 /** The Ed25519 key pair that this server's frames are signed with. */
 export interface SigningKey {
+  /** The key id of its frames, in hex. */
+  readonly id: string
   /** The raw 32 bytes in base64: what an SDK is given as one of its `publicKeys`. */
   readonly publicKey: string
   readonly signer: Signer
@@ -24,6 +26,7 @@ export function signingKeyOf(privateKey: KeyObject): SigningKey {
   const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
   const keyId = createHash('sha256').update(raw).digest().subarray(0, KEY_ID_BYTES)
   return {
+    id: keyId.toString('hex'),
     publicKey: raw.toString('base64'),
     signer: { keyId, sign: (bytes) => sign(null, bytes, privateKey) },
     verifier: { keyId, verify: (bytes, signature) => verify(null, bytes, publicKey, signature) },

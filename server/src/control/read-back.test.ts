@@ -1,0 +1,109 @@
+import type { Compilation } from '@evenkeel/core/compilation'
+import { compileEnvironment } from '@evenkeel/core/compilation'
+import { validateManifests, parseManifestFile } from '@evenkeel/core/manifest'
+import { aConfigRepository } from '@evenkeel/test/support'
+import { describe, expect, it } from 'vitest'
+import { nodePlatform } from '../node-platform.ts'
+import type { StoredCompilation } from '../snapshots/stored-revision.ts'
+import { CompilationPacker } from './compilation-packer.ts'
+import { ReadBack } from './read-back.ts'
+
+const FLAG = (name: string, prerequisites: readonly string[] = []) =>
+  JSON.stringify({
+    apiVersion: 'evenkeel/v1',
+    kind: 'Flag',
+    metadata: { name },
+    spec: {
+      type: 'boolean',
+      defaultVariant: 'off',
+      prerequisites: prerequisites.map((flag) => ({ flag, variants: ['on', 'off'] })),
+    },
+  })
+
+/** Of the flags `checkout-redesign`, `base`, and `above`, which needs `base`. */
+function aCompilation(): Compilation {
+  const repository = aConfigRepository()
+    .withFile('flags/base.json', FLAG('base'))
+    .withFile('flags/above.json', FLAG('above', ['base']))
+  const { manifests, issues } = validateManifests(repository.files().map(parseManifestFile))
+  if (!manifests) throw new Error(JSON.stringify(issues))
+  return compileEnvironment({
+    manifests,
+    environment: 'production',
+    commit: '1'.repeat(40),
+    sha256: nodePlatform.sha256,
+  })
+}
+
+const hashOf = (text: string) => Buffer.from(nodePlatform.sha256(Buffer.from(text))).toString('hex')
+
+/** With the content changed after it was compiled, and a hash that agrees. */
+function packed(compilation: Compilation, change = (content: string) => content): StoredCompilation {
+  const content = change(compilation.content)
+  const changed = { ...compilation, content, contentHash: hashOf(content) }
+  return new CompilationPacker(nodePlatform).pack([changed])[0]!
+}
+
+/** Whose flag `name` cannot be read. */
+const spoilt = (name: string) =>
+  packed(aCompilation(), (content) =>
+    content.replace(new RegExp(`(\\["flag","${name}",\\{).*(\\}\\])`), '$1$2'),
+  )
+
+const malformed = expect.objectContaining({ name: 'SnapshotError', code: 'malformed' }) as Error
+
+describe('ReadBack', () => {
+  it('accepts what was compiled and packed', () => {
+    const readBack = new ReadBack(nodePlatform)
+    readBack.verify([packed(aCompilation())])
+    readBack.verify([packed(aCompilation())])
+  })
+
+  it.each(['checkout-redesign', 'base'])('refuses a flag that an SDK could not evaluate: %s', (name) => {
+    expect(() => new ReadBack(nodePlatform).verify([spoilt(name)])).toThrow(malformed)
+  })
+
+  it('names what cannot be evaluated', () => {
+    expect(() => new ReadBack(nodePlatform).verify([spoilt('base')])).toThrow(
+      /the flag (base|above) of production/,
+    )
+  })
+
+  it('looks at what has changed since the commit before', () => {
+    const readBack = new ReadBack(nodePlatform)
+    readBack.verify([packed(aCompilation())])
+    expect(() => readBack.verify([spoilt('base')])).toThrow(malformed)
+    expect(() => readBack.verify([spoilt('base')])).toThrow(malformed)
+  })
+
+  it('refuses a frame that the compilation does not fit', () => {
+    const compilation = { ...packed(aCompilation()), frameBytes: 300 }
+    expect(() => new ReadBack(nodePlatform).verify([compilation])).toThrow(
+      expect.objectContaining({ code: 'does-not-fit' }) as Error,
+    )
+  })
+
+  it.each([
+    ['a content that is not what its hash says', { contentHash: hashOf('something else') }],
+    ['a content of another length', { contentLength: 1 }],
+    ['a content that cannot be inflated', { content: Uint8Array.of(1, 2, 3) }],
+    ['a format that SDKs do not know', { formatVersion: 9 }],
+  ])('refuses %s', (_, wrong) => {
+    const compilation = { ...packed(aCompilation()), ...wrong }
+    expect(() => new ReadBack(nodePlatform).verify([compilation])).toThrow(
+      expect.objectContaining({ name: 'SnapshotError' }) as Error,
+    )
+  })
+
+  it('refuses a summary that counts other lines than there are', () => {
+    const compilation = packed(aCompilation())
+    const summary = { ...compilation.summary, flags: 7 }
+    expect(() => new ReadBack(nodePlatform).verify([{ ...compilation, summary }])).toThrow(malformed)
+  })
+
+  it('looks at everything where it may remember nothing', () => {
+    const readBack = new ReadBack(nodePlatform, 0)
+    readBack.verify([packed(aCompilation())])
+    expect(() => readBack.verify([spoilt('checkout-redesign')])).toThrow(malformed)
+  })
+})

@@ -1,0 +1,213 @@
+import type { Operation } from '@evenkeel/core/compilation'
+import type { Clock } from '@evenkeel/core/clock'
+import { SnapshotError } from '@evenkeel/core/errors'
+import type { Transaction, UnitOfWork } from '../database/unit-of-work.ts'
+import { StoreError } from '../errors.ts'
+import type { Preparation, Preparer } from '../preparation/preparer.ts'
+import type { ReferenceStore } from '../reference/reference-store.ts'
+import { comparePlaces, isNewer } from '../snapshots/revision-order.ts'
+import type { ServedSnapshot } from '../snapshots/served-snapshot.ts'
+import type { InstallCause, SnapshotService } from '../snapshots/snapshot-service.ts'
+import type { CommitDescription, Head, SnapshotStore } from '../snapshots/snapshot-store.ts'
+import type { StoredCompilation, StoredRevision } from '../snapshots/stored-revision.ts'
+import { nextPlace } from './next-place.ts'
+
+/** What an environment is to be made of from now on. */
+export interface Change {
+  readonly base: StoredCompilation
+  readonly operations: readonly Operation[]
+}
+
+/** Held now, as a change is made over it; undefined for an environment that never was published. */
+export type Held = Pick<ServedSnapshot, 'stored' | 'base' | 'operations' | 'dormant'>
+
+export interface PublicationPlan {
+  /** Asked again after another publisher was first; what it gives is made over `held` as it is then. */
+  readonly changes: (held: ReadonlyMap<string, Held>) => readonly Change[]
+  readonly cause: InstallCause
+  /** The lane that prepares. */
+  readonly preparer: Pick<Preparer, 'prepare'>
+  readonly admitted?: CommitDescription
+  /** Written in the same transaction. */
+  readonly alongside?: (tx: Transaction) => Promise<void>
+}
+
+export interface PublisherOptions {
+  readonly unitOfWork: UnitOfWork
+  readonly store: SnapshotStore
+  readonly reference: Pick<ReferenceStore, 'load'>
+  readonly snapshots: Pick<SnapshotService, 'install' | 'held'>
+  /** Reads back what others published. */
+  readonly reader: Pick<Preparer, 'read'>
+  readonly clock: Clock
+  /** Written in every publication's transaction; what it throws undoes the publication. */
+  readonly guard: (tx: Transaction) => Promise<void>
+}
+
+interface UnreadableHead {
+  readonly head: Head
+  readonly error: SnapshotError
+}
+
+const MAX_CONFLICTS = 8
+
+/**
+ * The one way to publish: prepare, commit, keep, serve, tell. Whoever loses a race makes its change again over what won;
+ * nothing that was admitted is admitted again for it.
+ */
+export class Publisher {
+  readonly #options: PublisherOptions
+  /** Where the store's heads are, as far as this process knows. */
+  readonly #heads = new Map<string, Head>()
+  readonly #unreadable = new Map<string, UnreadableHead>()
+  /** Whether the heads may be elsewhere by now: not read yet, or a commit whose outcome nobody heard. */
+  #isUncertain = true
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(options: PublisherOptions) {
+    this.#options = options
+  }
+
+  get held(): ReadonlyMap<string, ServedSnapshot> {
+    return new Map(this.#options.snapshots.held.map((served) => [served.stored.environment, served]))
+  }
+
+  /** Why the newest revision that the store has of an environment cannot be read back, when it cannot. */
+  findUnreadable(environment: string): SnapshotError | undefined {
+    return this.#unreadable.get(environment)?.error
+  }
+
+  /** The commit that an environment is held at, when it is. */
+  findPin(environment: string): string | undefined {
+    return this.#heads.get(environment)?.pin
+  }
+
+  /** Whether more is held of an environment than the store knows, as after it was restored from a backup. */
+  isAhead(environment: string): boolean {
+    const stored = this.held.get(environment)?.stored
+    return stored !== undefined && isNewer(stored, this.#heads.get(environment))
+  }
+
+  /**
+   * Serves what the store has and this process does not hold yet. What cannot be read back is remembered as unreadable,
+   * and what is held goes on being served. Throws StoreError.
+   */
+  catchUp(): Promise<void> {
+    return this.#inTurn(() => this.#catchUp())
+  }
+
+  /**
+   * Gives what was published; nothing where the plan had no changes. One publication at a time, so that a change is made
+   * over the one before it. Throws StoreError, SnapshotError or PreparationError, with what is served as it was.
+   */
+  publish(plan: PublicationPlan): Promise<readonly Preparation[]> {
+    return this.#inTurn(() => this.#publish(plan))
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work)
+    this.#turn = done.catch(() => undefined)
+    return done
+  }
+
+  async #publish(plan: PublicationPlan): Promise<readonly Preparation[]> {
+    for (let round = 0; round < MAX_CONFLICTS; round++) {
+      if (this.#isUncertain) await this.#catchUp()
+      const changes = plan.changes(this.held)
+      if (changes.length === 0) return []
+      const preparations = await this.#prepare(plan, changes)
+      if (await this.#commit(plan, preparations)) {
+        await this.#options.snapshots.install(preparations, plan.cause)
+        return preparations
+      }
+    }
+    throw new StoreError(
+      `Others published first, ${MAX_CONFLICTS} times in a row`,
+      'It is tried again by itself. If it stays so, look for a replica whose clock or branch differs.',
+    )
+  }
+
+  async #catchUp(): Promise<void> {
+    const { store, snapshots } = this.#options
+    const heads = await store.findHeadRevisions()
+    if (heads.some((head) => this.#isNews(head))) {
+      const preparations: Preparation[] = []
+      for (const revision of await store.findHeads()) {
+        if (!this.#isNews(revision.snapshot)) continue
+        const preparation = await this.#read(revision)
+        if (preparation) preparations.push(preparation)
+      }
+      await snapshots.install(preparations, this.#causeOf(preparations))
+    }
+    this.#heads.clear()
+    for (const head of heads) this.#heads.set(head.environment, head)
+    this.#isUncertain = false
+  }
+
+  /** Newer than what is held, and not tried in vain before. */
+  #isNews(head: Head): boolean {
+    const tried = this.#unreadable.get(head.environment)?.head
+    const isTried = tried !== undefined && comparePlaces(head, tried) === 0
+    return isNewer(head, this.held.get(head.environment)?.stored) && !isTried
+  }
+
+  async #read(revision: StoredRevision): Promise<Preparation | undefined> {
+    const { environment } = revision.snapshot
+    this.#unreadable.delete(environment)
+    try {
+      return await this.#options.reader.read(revision)
+    } catch (error) {
+      if (!(error instanceof SnapshotError)) throw error
+      this.#unreadable.set(environment, { head: revision.snapshot, error })
+      return undefined
+    }
+  }
+
+  /** What others published over the same bases, operators asked for. */
+  #causeOf(preparations: readonly Preparation[]): InstallCause {
+    const isSameBase = ({ revision: { base } }: Preparation) =>
+      this.held.get(base.environment)?.base.commit === base.commit
+    return preparations.every(isSameBase) ? 'operation' : 'commit'
+  }
+
+  async #prepare(plan: PublicationPlan, changes: readonly Change[]): Promise<readonly Preparation[]> {
+    const { clock, reference } = this.#options
+    const { epochFloor } = await reference.load()
+    const nowMs = clock.now()
+    const { held } = this
+    const prepare = ({ base, operations }: Change) => {
+      const head = this.#heads.get(base.environment)
+      const place = nextPlace({ head, held: held.get(base.environment)?.stored, epochFloor, nowMs })
+      return plan.preparer.prepare(base, operations, { ...place, publishedAt: new Date(nowMs) })
+    }
+    return Promise.all(changes.map(prepare))
+  }
+
+  /** Whether it was committed; not when another publisher moved a head first. */
+  async #commit(plan: PublicationPlan, preparations: readonly Preparation[]): Promise<boolean> {
+    const { unitOfWork, store, guard } = this.#options
+    const revisions = preparations.map(({ revision }) => revision)
+    const expectedHeads = revisions.map(({ snapshot: { environment } }) => {
+      const head = this.#heads.get(environment)
+      return { environment, ...(head && { head: { epoch: head.epoch, sequence: head.sequence } }) }
+    })
+    const publication = { ...(plan.admitted && { admitted: plan.admitted }), revisions, expectedHeads }
+    // Whatever goes wrong from here on may have been committed all the same.
+    this.#isUncertain = true
+    const outcome = await unitOfWork.transact(async (tx) => {
+      const published = await store.within(tx).publish(publication)
+      if (published === 'conflict') return published
+      await guard(tx)
+      await plan.alongside?.(tx)
+      return published
+    })
+    if (outcome === 'conflict') return false
+    this.#isUncertain = false
+    for (const { snapshot } of revisions) {
+      const { environment, epoch, sequence } = snapshot
+      this.#unreadable.delete(environment)
+      this.#heads.set(environment, { ...this.#heads.get(environment), environment, epoch, sequence })
+    }
+    return true
+  }
+}
