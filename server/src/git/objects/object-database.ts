@@ -8,7 +8,7 @@ import { hashObject } from './git-object.ts'
 import { ObjectDirectory } from './object-directory.ts'
 import type { PackShared } from './pack.ts'
 import { MAX_DELTA_BYTES } from './pack-objects.ts'
-import { windowsOf } from './windowed-file.ts'
+import { Windows } from './windowed-file.ts'
 
 const MAX_WINDOWS_BYTES = 16 * 1024 * 1024
 
@@ -25,7 +25,7 @@ export class ObjectDatabase {
   constructor(gitdir: string) {
     this.#objects = join(gitdir, 'objects')
     this.#shared = {
-      windows: windowsOf(MAX_WINDOWS_BYTES),
+      windows: new Windows(MAX_WINDOWS_BYTES),
       contents: new ByteCache(MAX_DELTA_BYTES),
       find: (oid, depth) => this.#find(oid, depth),
     }
@@ -49,18 +49,18 @@ export class ObjectDatabase {
   /** Forgets what was read. */
   release(): void {
     this.#directories = new Map()
-    this.#shared.windows.clear()
+    this.#shared.windows.cache.clear()
     this.#shared.contents.clear()
   }
 
   /** Git may move objects between packs, and remove packs, while we look. */
   async #findThroughChanges(oid: ObjectId): Promise<StoredObject | undefined> {
-    const found = await this.#find(oid, 0).catch(undefinedIfGone)
+    const found = await this.#find(oid, 0).catch(undefinedIfChanged)
     return found ?? this.#findAfresh(oid)
   }
 
   async #readThroughChanges(found: StoredObject, oid: ObjectId): Promise<Buffer> {
-    const content = await readChecked(found, oid).catch(undefinedIfGone)
+    const content = await readChecked(found, oid).catch(undefinedIfChanged)
     if (content) return content
     const moved = await this.#findAfresh(oid)
     if (!moved) throw new DamagedObject(`the object ${oid} is gone`)
@@ -97,6 +97,8 @@ async function readChecked({ type, read }: StoredObject, oid: ObjectId): Promise
   return content
 }
 
-function undefinedIfGone(error: unknown): undefined {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+/** For a look again at how things are now. */
+function undefinedIfChanged(error: unknown): undefined {
+  const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT'
+  if (!isGone && !(error instanceof DamagedObject)) throw error
 }
