@@ -108,12 +108,12 @@ describe.each(DATABASES.map((create) => create()))('UnitOfWork on $name', ({ emp
       expect((await whatIsThere()).commit).toBeUndefined()
     })
 
-    it.each([
+    it.each<[string, () => Promise<unknown>]>([
       ['reads', () => stores.reference.load()],
       ['writes', () => stores.reference.setCommit(commit)],
       ['counts', () => stores.snapshots.wasAdmitted(commit)],
     ])('throws at once for a store that %s without being bound to it', async (_what, ask) => {
-      const work = stores.unitOfWork.transact(ask)
+      const work = stores.unitOfWork.transact<unknown>(ask)
 
       await expect(work).rejects.toThrow(
         'asked inside a transaction without being bound to it. Ask store.within',

@@ -43,14 +43,7 @@ itIsARepository('LocalRepository', async () => {
   return fixtureOver(disk, disk.gitdir)
 })
 
-itIsARepository('LocalRepository with everything packed', async () => {
-  const disk = await createDiskRepository()
-  return fixtureOver(disk, disk.gitdir, async () => {
-    await git(disk.gitdir, 'repack', '-A', '-d', '-q')
-    await git(disk.gitdir, 'pack-refs', '--all', '--prune')
-  })
-})
-
+/** Packs, with deltas, and packed branches; what nothing leads to becomes files again. */
 itIsARepository('LocalRepository that was collected', async () => {
   const disk = await createDiskRepository()
   return fixtureOver(disk, disk.gitdir, () => git(disk.gitdir, 'gc', '-q'))

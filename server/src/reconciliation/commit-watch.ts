@@ -7,7 +7,7 @@ import type { SyncStatus } from './sync-status.ts'
  * How far a commit has come. served: every environment that is not held is served from it. superseded: it was, and a
  * newer one is now. unknown: it has not been seen as the newest of the branch.
  */
-export type CommitState = 'served' | 'held' | 'refused' | 'under-way' | 'superseded' | 'unknown'
+type CommitState = 'served' | 'held' | 'refused' | 'under-way' | 'superseded' | 'unknown'
 
 export interface CommitProgress extends SyncStatus {
   readonly asked: { readonly commit: string; readonly state: CommitState }

@@ -43,7 +43,7 @@ export async function planBases(
 }
 
 /** Whether an environment is made of exactly this already, and the store knows. */
-export function isBase(
+function isBase(
   publisher: Publisher,
   { environment, commit, contentHash }: StoredCompilation,
 ): boolean {
