@@ -10,8 +10,8 @@ import {
   loadConformanceFiles,
 } from '../../../test/conformance/load-conformance-files.ts'
 import { nodePlatform } from '../node-platform.ts'
+import { keep } from './a-base.ts'
 import { aPreparation } from './a-revision.ts'
-import { storeCompilation } from './base/store-compilation.ts'
 
 /** Operators have no operation for rules of their own. */
 const isAskable = (override: SnapshotOverride | undefined) => override === undefined || !('rules' in override)
@@ -47,7 +47,7 @@ async function prepare(file: ConformanceFile, environment: string, now: () => nu
   const commit = 'c0ffee'.padEnd(40, '0')
   const compilation = compileEnvironment({ manifests, environment, commit, sha256: nodePlatform.sha256 })
   const operations = environment === 'production' ? operationsOf(file) : []
-  const { text } = await aPreparation({ base: storeCompilation(compilation), operations })
+  const { text } = await aPreparation({ base: keep(compilation), operations })
   return createEvaluator({ snapshot: parseSnapshot(new TextDecoder().decode(text)), now })
 }
 

@@ -8,10 +8,7 @@ import { aSnapshotService } from './a-snapshot-service.ts'
 import { FakeLastKnownGood } from './last-known-good/fake-last-known-good.ts'
 import { aStoredRevision } from './a-stored-revision.ts'
 
-const prepared = (
-  sequence: number,
-  { epoch = 1, environment = 'production' } = {},
-): Promise<Preparation> =>
+const prepared = (sequence: number, { epoch = 1, environment = 'production' } = {}): Promise<Preparation> =>
   aPreparation({
     base: aBase({ environment, flags: { redesign: aFlag({ rules: [aRule()] }) } }),
     epoch,
