@@ -175,11 +175,25 @@ describe('Reconciler', () => {
       const before = process()
       const commit = push(before.repository, 'First', aConfigRepository())
       await before.reconcile()
-      const after = restarted(before)
+      const after = restarted(before, { lastKnownGood: before.lastKnownGood })
+      await after.service.restore()
       const { lists } = before.repository.asked
       expect((await after.reconcile()).outcome).toBe('unchanged')
       expect(after.served()).toEqual([`production 1.1 ${commit}`])
       expect(before.repository.asked.lists).toBe(lists)
+    })
+
+    it('looks at the newest commit while a database without any publication gets ready', async () => {
+      const { repository, reconcile, served, database } = process()
+      const release = database.hang()
+      const commit = push(repository, 'First', aConfigRepository())
+      const reconciling = reconcile()
+      await expect.poll(() => repository.asked.blobs).toBeGreaterThan(0)
+      expect(served()).toEqual([])
+      release()
+      expect((await reconciling).outcome).toBe('published')
+      expect(served()).toEqual([`production 1.1 ${commit}`])
+      expect(repository.asked.lists).toBe(1)
     })
 
     it('serves what was published also while Git cannot be reached', async () => {
