@@ -209,6 +209,31 @@ describe('LocalRepository', () => {
     })
   })
 
+  it('refuses a commit whose folders lie so deep that their paths fill the memory', async () => {
+    const { gitdir } = disk
+    const blob = await isogit.writeBlob({ fs, gitdir, blob: Buffer.from('a') })
+    let entry = { mode: '100644', type: 'blob' as 'blob' | 'tree', oid: blob, path: 'a.yaml' }
+    for (let level = 0; level < 800; level++) {
+      const oid = await isogit.writeTree({ fs, gitdir, tree: [entry] })
+      entry = { mode: '040000', type: 'tree', oid, path: 'x'.repeat(250) }
+    }
+    const author = { name: 'Mallory', email: 'mallory@example.com' }
+    const ref = 'refs/heads/main'
+    const commit = await isogit.commit({
+      fs,
+      gitdir,
+      ref,
+      tree: entry.oid,
+      parent: [],
+      message: 'Deep',
+      author,
+    })
+    await expect(open(gitdir).listFiles(commit)).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('bytes of names') as string,
+    })
+  })
+
   it('refuses a file of 100 MB without holding it in memory', async () => {
     const commit = await disk.commit('Add a dump', { 'dump.sql': Buffer.alloc(100 * 1024 * 1024, 'x') })
     const repository = open(disk.gitdir)

@@ -34,7 +34,7 @@ function countPast(value: JsonValue, path: DocumentPath, count: Count): SchemaPr
       count.keyPatterns += Object.keys(held).length
       if (count.keyPatterns > MAX_KEY_PATTERNS) return tooManyPatterns(count.keyPatterns, here)
     }
-    const past = countPast(held as JsonValue, here, count)
+    const past = countPast(held, here, count)
     if (past) return past
   }
   return undefined
