@@ -31,6 +31,7 @@ export function createProgram(line: CommandLine): Command {
       'after',
       `
 Where DIR is left out, it is the nearest folder with evenkeel.yaml, from here upwards.
+What takes longer than EVENKEEL_ADMISSION_SECONDS (120) or needs more than EVENKEEL_ADMISSION_MEMORY_MIB (1024) is ended.
 Exit codes: 0 ok, 1 issues found, 2 wrong usage, 70 it could not be done.`,
     )
   addInitCommand(program, line)

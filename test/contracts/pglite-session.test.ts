@@ -1,3 +1,4 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { TemporaryDirectory } from '@evenkeel/test/support'
@@ -38,6 +39,10 @@ describe.each(SESSIONS)('$name', ({ prepare }) => {
   beforeAll(async () => {
     open = await prepare()
     directory = await temporaryDirectory()
+    // As a first start leaves it that is killed in the middle.
+    await mkdir(dataDir())
+    await writeFile(join(dataDir(), 'PG_VERSION'), '18\n')
+    await writeFile(`${dataDir()}.unfinished`, '')
     session = open(dataDir())
     await session.query('CREATE TABLE kept (id integer PRIMARY KEY, bytes bytea)', [])
   }, 120_000)
@@ -45,6 +50,11 @@ describe.each(SESSIONS)('$name', ({ prepare }) => {
   afterAll(async () => {
     await session.close()
     await directory[Symbol.asyncDispose]()
+  })
+
+  it('makes a directory anew that was not made to its end', async () => {
+    expect((await session.query('SELECT * FROM kept', [])).rows).toEqual([])
+    expect(await readdir(directory.path)).toEqual(['database'])
   })
 
   it('gives back every kind of value that is kept', async () => {

@@ -466,4 +466,37 @@ describe.each(REAL_DATABASES.map((create) => create()))('PostgresSnapshotStore o
     ])
     expect(await store.wasPublished('production', at11.contentHash)).toBe(true)
   })
+
+  it('gives the room of what was pruned to what is published next', async () => {
+    const { snapshots: store } = await real.empty()
+    const database = await real.open()
+    const publishLarge = (sequence: number) =>
+      store.publish(
+        aPublication(
+          [
+            aRevision({
+              sequence,
+              commit: String(sequence).padStart(40, '0'),
+              payload: new Uint8Array(1_000_000),
+            }),
+          ],
+          [sequence === 1 ? { environment: 'production' } : production(1, sequence - 1)],
+        ),
+      )
+    const megabytes = async () => {
+      const [row] = await database.run((manager) =>
+        manager.query<{ bytes: string }[]>(`SELECT pg_total_relation_size('snapshots') AS bytes`),
+      )
+      return Math.round(Number(row!.bytes) / 1_000_000)
+    }
+    for (let sequence = 1; sequence <= 4; sequence++) await publishLarge(sequence)
+    await store.prune({ keepCommits: 0, keepSince: new Date('2030-01-01') })
+    // A server of PostgreSQL does so in its own time.
+    if (real.name === 'PostgreSQL') await database.run((manager) => manager.query('VACUUM snapshots'))
+    const before = await megabytes()
+
+    for (let sequence = 5; sequence <= 7; sequence++) await publishLarge(sequence)
+
+    expect(await megabytes()).toBe(before)
+  })
 })

@@ -108,7 +108,7 @@ describe.each(DATABASES.map((create) => create()))('UnitOfWork on $name', ({ emp
       expect((await whatIsThere()).commit).toBeUndefined()
     })
 
-    it.each([
+    it.each<[string, () => Promise<unknown>]>([
       ['reads', () => stores.reference.load()],
       ['writes', () => stores.reference.setCommit(commit)],
       ['counts', () => stores.snapshots.wasAdmitted(commit)],

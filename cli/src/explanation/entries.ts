@@ -13,7 +13,7 @@ export interface Entry {
 /** Names are in a column of their own, so that answers can be read down; so are the labels below. */
 export function writeEntries(entries: readonly Entry[], style: Style): string {
   const marks = { yes: style.green('✓'), no: style.red('✗'), unasked: style.dim('·') }
-  const width = Math.max(...entries.map(({ name }) => name.length))
+  const width = entries.reduce((widest, { name }) => Math.max(widest, name.length), 0)
   return entries
     .map(({ answer, name, says, lines }) => {
       const dimmed = answer === 'unasked' ? style.dim : (text: string) => text
@@ -24,7 +24,7 @@ export function writeEntries(entries: readonly Entry[], style: Style): string {
 }
 
 function writeLines(lines: Entry['lines'], style: Style): string {
-  const width = Math.max(0, ...lines.map(([label]) => label.length))
+  const width = lines.reduce((widest, [label]) => Math.max(widest, label.length), 0)
   return lines
     .map(([label, text]) => `      ${style.dim(label.padEnd(width))}  ${printable(text)}\n`)
     .join('')

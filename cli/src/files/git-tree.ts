@@ -19,7 +19,7 @@ export function gitTree(repository: GitRepository, commit: string): FileTree<Git
       if (entry.type === 'commit') found.push({ path, type: 'submodule', oid: entry.oid })
       else if (entry.type === 'blob') found.push({ path, type: typeOfMode(entry.mode), oid: entry.oid })
       else if (!entry.path.startsWith('.') && entry.path !== 'node_modules') {
-        found.push(...(await listFolder(entry.oid, path)))
+        for (const inside of await listFolder(entry.oid, path)) found.push(inside)
       }
     }
     return found

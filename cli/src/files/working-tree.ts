@@ -9,6 +9,7 @@ import { MAX_FILE_BYTES } from '@evenkeel/core/admission'
 export function workingTree(root: string): FileTree {
   return {
     list: () => listFolder(root, ''),
+    size: async (entry) => (await lstat(join(root, entry.path))).size,
     read: (entry) => readFile(join(root, entry.path)),
   }
 }

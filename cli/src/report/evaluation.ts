@@ -18,7 +18,7 @@ export function writeEvaluation(evaluation: FlagEvaluation, style: Style): strin
     ...metadata,
   ]
   const shown = rows.filter((row): row is [string, string] => row[1] !== undefined)
-  const width = Math.max(...shown.map(([name]) => name.length))
+  const width = shown.reduce((widest, [name]) => Math.max(widest, name.length), 0)
   const title = `${style.bold(printable(flagKey))} in ${printable(environment)} ${style.dim(`(${printable(evaluatedBy)})`)}`
   return `${title}\n\n${shown.map(([name, text]) => `  ${style.dim(name.padEnd(width))}  ${text}\n`).join('')}`
 }

@@ -27,7 +27,7 @@ export interface Issue {
   readonly hint?: string
 }
 
-/** So many issues of one commit say enough. */
+/** So many issues of one commit say enough; no more are made of one file or rule than that takes. */
 export const MAX_COMMIT_ISSUES = 1000
 
 const BARE_KEY = /^[A-Za-z_$][\w$-]*$/

@@ -2,6 +2,7 @@ import { decodeUtf8 } from '../utf8.ts'
 import { describeBroken, guessBroken, type BrokenDocument } from './parsing/broken-document.ts'
 import { FilePlaces } from './file-places.ts'
 import { formatPath, type Issue } from './issue.ts'
+import { IssueList } from './issue-list.ts'
 import type { Manifest, ManifestDocument } from './manifest.ts'
 import { DocumentReader } from './parsing/document-reader.ts'
 import { parseDocument } from './parsing/parse-document.ts'
@@ -57,20 +58,22 @@ export function parseManifestFile(file: SourceFile): ParsedFile {
 function parseText(path: string, text: string): ParsedFile {
   const lines = new TextLines(text)
   const stream = readYaml(text)
-  const issues = stream.problems.map((problem) => issueOf(path, lines, problem))
+  const found = new IssueList()
+  const addProblem = (problem: YamlProblem) => found.add('error', () => issueOf(path, lines, problem))
+  stream.problems.forEach(addProblem)
   const places = new FilePlaces(text)
   const documents: ManifestDocument[] = []
   const broken: BrokenDocument[] = stream.problems.length > 0 ? guessBroken(text) : []
   stream.documents.forEach((document, index) => {
     const value = toJson(document.root)
     const reader = new DocumentReader(path, new DocumentPlaces(document.root, text, lines))
-    for (const problem of document.problems) issues.push(issueOf(path, lines, problem))
     const manifest = document.problems.length > 0 ? undefined : parseDocument(value, reader)
-    for (const issue of reader.issues) issues.push(issue)
+    document.problems.forEach(addProblem)
+    for (const issue of reader.issues) found.add(issue.severity, () => issue)
     if (manifest) documents.push(documentOf(manifest, path, () => places.of(index)))
     else broken.push(describeBroken(value))
   })
-  return { path, documents, broken, issues: limit(issues.sort(byPlace)) }
+  return { path, documents, broken, issues: limit(found.issues.toSorted(byPlace)) }
 }
 
 function issueOf(file: string, lines: TextLines, { offset, ...problem }: YamlProblem): Issue {

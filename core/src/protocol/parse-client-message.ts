@@ -1,6 +1,6 @@
 import { isJsonObject } from '../json.ts'
 import type { Shape } from '../snapshot/lines/shape.ts'
-import { all, integer, is, listOf, mapOf, objectOf, optional, text } from '../snapshot/lines/shape.ts'
+import { all, integer, is, listOf, mapOf, openObjectOf, optional, text } from '../snapshot/lines/shape.ts'
 import {
   INSTANCE_PATTERN,
   LABEL_NAME_PATTERN,
@@ -29,9 +29,9 @@ const atMost = (what: string, most: number): Shape =>
 const epoch = integer(0, LARGEST_UINT32)
 const sequence = integer(0, Number.MAX_SAFE_INTEGER)
 const standing = {
-  applied: optional(objectOf({ epoch, sequence })),
+  applied: optional(openObjectOf({ epoch, sequence })),
   rejected: optional(
-    objectOf({
+    openObjectOf({
       epoch: optional(epoch),
       sequence: optional(sequence),
       code: like('code', REJECTION_CODE_PATTERN),
@@ -39,12 +39,12 @@ const standing = {
     }),
   ),
 }
-const status = objectOf(standing)
-const hello = objectOf({
+const status = openObjectOf(standing)
+const hello = openObjectOf({
   ...standing,
-  sdk: objectOf({ name: like('name of an SDK', SDK_PATTERN), version: like('version', SDK_PATTERN) }),
+  sdk: openObjectOf({ name: like('name of an SDK', SDK_PATTERN), version: like('version', SDK_PATTERN) }),
   formats: all(listOf(integer(1, 65_535)), atMost('short list', MAX_FORMATS)),
-  limits: objectOf({ frameBytes: integer(1, LARGEST_UINT32), payloadBytes: integer(1, LARGEST_UINT32) }),
+  limits: openObjectOf({ frameBytes: integer(1, LARGEST_UINT32), payloadBytes: integer(1, LARGEST_UINT32) }),
   instance: like('instance', INSTANCE_PATTERN),
   labels: all(
     mapOf(like('value of a label', LABEL_VALUE_PATTERN)),

@@ -50,6 +50,6 @@ function addWithDependents(
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (keys.has(next)) continue
     keys.add(next)
-    waiting.push(...(dependents.get(next) ?? []))
+    for (const dependent of dependents.get(next) ?? []) waiting.push(dependent)
   }
 }

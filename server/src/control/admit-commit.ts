@@ -1,38 +1,43 @@
 import type { AdmissionPlatform } from '@evenkeel/core/admission'
-import { admitTree } from '@evenkeel/core/admission'
-import type { Compilation } from '@evenkeel/core/compilation'
-import { CompilationCache, compileEnvironment } from '@evenkeel/core/compilation'
+import { AdmissionMemory, admitTree } from '@evenkeel/core/admission'
+import type { Compilation, PackedContent } from '@evenkeel/core/compilation'
 import type { Issue } from '@evenkeel/core/manifest'
 import type { ObjectId, Repository } from '../git/repository.ts'
 import { CommitTree, NO_KNOWN_FILES } from '../reconciliation/commit-tree.ts'
 
-/** What is kept of one admission for the next, whose commit has most of it too. */
-export class AdmissionMemory {
+/** What is kept of one commit for the next, which has most of it too. */
+export class CommitMemory {
   files = NO_KNOWN_FILES
-  readonly compiled = new CompilationCache()
+  readonly admission = new AdmissionMemory()
 }
 
-export interface AdmissionInput {
+export interface CommitToAdmit {
   readonly repository: Repository
   readonly commit: ObjectId
-  readonly memory: AdmissionMemory
+  readonly memory: CommitMemory
   readonly platform: AdmissionPlatform
 }
 
 export interface AdmittedCommit {
   readonly issues: readonly Issue[]
-  /** Of every environment; absent when the commit is refused. */
-  readonly compilations?: readonly Compilation[]
+  /** Of every environment, with its content in raw deflate; absent when the commit is refused. */
+  readonly compilations?: readonly (Compilation & { readonly packed: PackedContent })[]
 }
 
 /** Reads, admits and compiles a commit. Throws RepositoryError. */
-export async function admitCommit(input: AdmissionInput): Promise<AdmittedCommit> {
+export async function admitCommit(input: CommitToAdmit): Promise<AdmittedCommit> {
   const { repository, commit, memory, platform } = input
   const tree = new CommitTree(repository, commit, memory.files)
-  const { manifests, issues } = await admitTree(tree, platform)
+  const admission = await admitTree(tree, platform, { commit, memory: memory.admission })
   memory.files = tree.known
-  if (!manifests) return { issues }
-  const compile = (environment: string): Compilation =>
-    compileEnvironment({ manifests, environment, commit, sha256: platform.sha256, previous: memory.compiled })
-  return { issues, compilations: [...manifests.environments.keys()].map(compile) }
+  const { issues, compilations, packed } = admission
+  if (!compilations || !packed) return { issues }
+  return {
+    issues,
+    compilations: Array.from(compilations, ([environment, compilation]) => {
+      const content = packed.get(environment)
+      if (!content) throw new Error(`The content of ${environment} was not packed`)
+      return { ...compilation, packed: content }
+    }),
+  }
 }

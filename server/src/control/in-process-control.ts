@@ -1,27 +1,29 @@
+import type { AdmissionPlatform } from '@evenkeel/core/admission'
 import type { ObjectId, Repository } from '../git/repository.ts'
-import { AdmissionMemory, admitCommit } from './admit-commit.ts'
+import type { StoredCompilation } from '../snapshots/stored-revision.ts'
+import type { AdmittedCommit } from './admit-commit.ts'
+import { CommitMemory, admitCommit } from './admit-commit.ts'
+import { CompanionPacker } from './companion-packer.ts'
 import type { Control, FetchedTip, Verdict } from './control.ts'
-import type { PackerPlatform } from './compilation-packer.ts'
-import { CompilationPacker } from './compilation-packer.ts'
 import type { ReadBackPlatform } from './read-back.ts'
 import { ReadBack } from './read-back.ts'
 
 export interface InProcessControlOptions {
   /** Closed with the control. */
   readonly repository: Repository
-  readonly platform: PackerPlatform & ReadBackPlatform
+  readonly platform: AdmissionPlatform & ReadBackPlatform
 }
 
 /** Reads what authors wrote in the process it is in: the control process, or a test. */
 export class InProcessControl implements Control {
   readonly #options: InProcessControlOptions
-  readonly #memory = new AdmissionMemory()
-  readonly #packer: CompilationPacker
+  readonly #memory = new CommitMemory()
+  readonly #companions: CompanionPacker
   readonly #readBack: ReadBack
 
   constructor(options: InProcessControlOptions) {
     this.#options = options
-    this.#packer = new CompilationPacker(options.platform)
+    this.#companions = new CompanionPacker(options.platform.deflateBlock)
     this.#readBack = new ReadBack(options.platform)
   }
 
@@ -34,15 +36,25 @@ export class InProcessControl implements Control {
 
   async admit(commit: ObjectId): Promise<Verdict> {
     const { repository, platform } = this.#options
-    const admission = { repository, commit, memory: this.#memory, platform }
-    const { issues, compilations } = await admitCommit(admission)
-    if (!compilations) return { issues }
-    const packed = this.#packer.pack(compilations)
-    this.#readBack.verify(packed)
-    return { issues, compilations: packed }
+    const admitted = await admitCommit({ repository, commit, memory: this.#memory, platform })
+    if (!admitted.compilations) return { issues: admitted.issues }
+    const compilations = this.#store(admitted.compilations)
+    this.#readBack.verify(compilations)
+    return { issues: admitted.issues, compilations }
   }
 
   close(): Promise<void> {
     return this.#options.repository.close()
+  }
+
+  /** In the form in which they are kept. */
+  #store(admitted: NonNullable<AdmittedCommit['compilations']>): readonly StoredCompilation[] {
+    const companions = this.#companions.pack(admitted)
+    return admitted.map((compilation) => {
+      const { formatVersion, environment, commit, contentHash, packed, summary, frameBytes } = compilation
+      const companion = companions.get(environment)
+      const described = { formatVersion, environment, commit, contentHash, summary, frameBytes }
+      return { ...described, ...packed, ...(companion && { companion }) }
+    })
   }
 }

@@ -1,11 +1,10 @@
 import type { Compilation } from '@evenkeel/core/compilation'
-import { compileEnvironment } from '@evenkeel/core/compilation'
+import { compileEnvironment, packContent } from '@evenkeel/core/compilation'
 import { validateManifests, parseManifestFile } from '@evenkeel/core/manifest'
 import { aConfigRepository } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import { nodePlatform } from '../node-platform.ts'
 import type { StoredCompilation } from '../snapshots/stored-revision.ts'
-import { CompilationPacker } from './compilation-packer.ts'
 import { ReadBack } from './read-back.ts'
 
 const FLAG = (name: string, prerequisites: readonly string[] = []) =>
@@ -40,8 +39,9 @@ const hashOf = (text: string) => Buffer.from(nodePlatform.sha256(Buffer.from(tex
 /** With the content changed after it was compiled, and a hash that agrees. */
 function packed(compilation: Compilation, change = (content: string) => content): StoredCompilation {
   const content = change(compilation.content)
-  const changed = { ...compilation, content, contentHash: hashOf(content) }
-  return new CompilationPacker(nodePlatform).pack([changed])[0]!
+  const { formatVersion, environment, commit, summary, frameBytes } = compilation
+  const described = { formatVersion, environment, commit, summary, frameBytes }
+  return { ...described, contentHash: hashOf(content), ...packContent(content, nodePlatform.deflateBlock) }
 }
 
 /** Whose flag `name` cannot be read. */

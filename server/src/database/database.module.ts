@@ -8,6 +8,8 @@ import { SERVER_CONFIG } from '../config/server-config.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import { LOGGER } from '../telemetry/logger.ts'
 import type { DatabaseLocation } from './database-location.ts'
+import type { DatabaseMetrics } from './database-metrics.ts'
+import { DATABASE_METRICS } from './database-metrics.ts'
 import { Database } from './database.ts'
 
 @Global()
@@ -15,9 +17,9 @@ import { Database } from './database.ts'
   providers: [
     {
       provide: Database,
-      useFactory: (config: ServerConfig, clock: Clock, logger: Logger) =>
-        new Database({ location: locationOf(config), clock, logger }),
-      inject: [SERVER_CONFIG, CLOCK, LOGGER],
+      useFactory: (config: ServerConfig, clock: Clock, logger: Logger, metrics: DatabaseMetrics) =>
+        new Database({ location: locationOf(config), clock, logger, metrics }),
+      inject: [SERVER_CONFIG, CLOCK, LOGGER, DATABASE_METRICS],
     },
   ],
   exports: [Database],

@@ -6,6 +6,7 @@ import { isConnectionLost } from './connection-lost.ts'
 import type { ConnectionOptions } from './database-connection.ts'
 import { DatabaseConnection } from './database-connection.ts'
 import type { DatabaseLocation } from './database-location.ts'
+import type { DatabaseMetrics } from './database-metrics.ts'
 import { describeFailure } from './describe-failure.ts'
 import { Transactions } from './transactions.ts'
 import type { Transaction, UnitOfWork } from './unit-of-work.ts'
@@ -18,6 +19,7 @@ export interface DatabaseOptions extends ConnectionOptions {
   readonly location: DatabaseLocation
   readonly clock: Clock
   readonly logger: Logger
+  readonly metrics?: DatabaseMetrics
 }
 
 /** What a transaction runs on, and the first failure in it, after which PostgreSQL would commit nothing. */
@@ -78,6 +80,15 @@ export class Database implements UnitOfWork {
   /** The same in a transaction in any case: `tx`, or else one of its own. */
   atomically<T>(work: (manager: EntityManager) => Promise<T>, tx?: Transaction): Promise<T> {
     return tx ? this.run(work, tx) : this.transact((own) => this.run(work, own))
+  }
+
+  /**
+   * Lets what is written take the room of what was deleted from a table. A server of PostgreSQL does so by itself; an
+   * embedded one would grow for ever. Throws StoreError.
+   */
+  async reclaim(table: string): Promise<void> {
+    if (this.#options.location.kind === 'server') return
+    await this.run((manager) => manager.query(`VACUUM ${table}`))
   }
 
   /** Takes nothing more, lets what is under way end, and closes. What is not done after `withinMs` fails. */
@@ -159,6 +170,7 @@ export class Database implements UnitOfWork {
   #noteUp(): void {
     if (this.#problem) this.#options.logger.info('The database answers again')
     this.#problem = undefined
+    this.#options.metrics?.up(true)
   }
 
   /** Says so once, not at every try. */
@@ -166,6 +178,7 @@ export class Database implements UnitOfWork {
     const error = describeFailure(cause, this.#options.location)
     if (!this.#problem) this.#options.logger.error(error.message, { error })
     this.#problem = error
+    this.#options.metrics?.up(false)
     return error
   }
 }

@@ -1,4 +1,5 @@
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
+import { openPglite } from './open-pglite.ts'
 import type { PgliteSession, QueryAnswer } from './pglite-session.ts'
 
 /** On the thread that asks, which stands still for as long as a statement runs. */
@@ -6,7 +7,7 @@ export class InThreadPgliteSession implements PgliteSession {
   readonly #opening: Promise<PGlite>
 
   constructor(dataDir: string | undefined) {
-    this.#opening = PGlite.create(dataDir === undefined ? {} : { dataDir })
+    this.#opening = openPglite(dataDir)
     // Whoever asks is told; until then, nobody need be.
     this.#opening.catch(() => undefined)
   }

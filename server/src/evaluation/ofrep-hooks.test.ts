@@ -6,6 +6,7 @@ import { Fleet } from '../fleet/fleet.ts'
 import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
 import { asPrepared } from '../snapshots/as-prepared.ts'
 import { anApp, bearer } from '../snapshots/serving/an-app.ts'
+import { READABLE_FORMS, ReadableForms } from '../snapshots/serving/readable-forms.ts'
 import { SnapshotController } from '../snapshots/serving/snapshot.controller.ts'
 import { SNAPSHOT_METRICS } from '../snapshots/snapshot-metrics.ts'
 import { SnapshotService } from '../snapshots/snapshot-service.ts'
@@ -23,13 +24,14 @@ let app: NestFastifyApplication
 afterEach(() => app.close())
 
 async function aServer(corsOrigins: readonly string[], isServing = true): Promise<void> {
-  const { service, metrics } = aSnapshotService(fakeClock())
+  const { service, metrics, preparer } = aSnapshotService(fakeClock())
   if (isServing) await service.install([asPrepared(aSnapshot({ flags: { sale: aFlag() } }))], 'commit')
   app = await anApp(
     [OfrepController, SnapshotController],
     [
       { provide: SnapshotService, useValue: service },
       { provide: SNAPSHOT_METRICS, useValue: metrics },
+      { provide: READABLE_FORMS, useValue: new ReadableForms(preparer) },
       { provide: Fleet, useValue: aFleet(fakeClock()).fleet },
       { provide: OfrepService, useValue: new OfrepService(fakeClock(), new FakeOfrepMetrics()) },
     ],

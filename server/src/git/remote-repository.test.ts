@@ -149,6 +149,57 @@ describe('RemoteRepository', () => {
       expect((await reopened.fetchHead()).id).toBe(commit)
     })
 
+    it('asks for no history while each push is one commit', async () => {
+      const first = await disk.commit('First', { 'a.yaml': 'one' })
+      const repository = open()
+      await repository.fetchHead()
+      const second = await disk.commit('Second', { 'a.yaml': 'two' })
+      await repository.fetchHead()
+      server.requests.length = 0
+      expect(await repository.relate(second, first)).toBe('descendant')
+      expect(server.requests).toEqual([])
+    })
+
+    it('does not say how a tip stands when its history is larger than allowed', async () => {
+      const first = await disk.commit('First', { 'big.bin': randomBytes(500_000) })
+      await disk.commit('Second', { 'big.bin': randomBytes(500_000) })
+      await disk.commit('Third', { 'big.bin': 'small' })
+      const repository = open({ limits: { ...TRANSFER_LIMITS, maxBytes: 100_000 } })
+      const { id } = await repository.fetchHead()
+      expect(await repository.relate(id, first)).toBe('unknown')
+      expect((await repository.listFiles(id)).map(({ path }) => path)).toEqual(['big.bin'])
+    })
+
+    it('knows after a restart what history is here, and says so to the host', async () => {
+      const commits: string[] = []
+      for (let index = 0; index < 6; index++)
+        commits.push(await disk.commit(`${index}`, { 'a.yaml': `${index}` }))
+      const before = open({ historyDepths: [4] })
+      await before.fetchHead()
+      expect(await before.relate(commits[5]!, commits[2]!)).toBe('descendant')
+      const after = open()
+      const next = await disk.commit('Next', { 'a.yaml': '2', 'b.yaml': 'b' })
+      await after.fetchHead()
+      expect(await after.listFiles(next)).toHaveLength(2)
+      for (const { oid } of await after.listFiles(next)) await after.readBlob(oid, 100)
+      expect(await after.relate(next, commits[0]!)).toBe('descendant')
+      expect(existsSync(join(disk.scratch, 'shallow'))).toBe(false)
+    })
+
+    it('holds no file open, however often it is asked', async () => {
+      await disk.commit('First', { 'a.yaml': 'a' })
+      const repository = open()
+      const openFiles = async () => (await readdir('/proc/self/fd').catch(() => [])).length
+      await repository.fetchHead()
+      const before = await openFiles()
+      for (let poll = 0; poll < 20; poll++) {
+        const { id } = await repository.fetchHead()
+        await repository.listFiles(id)
+      }
+      // A few connections may be kept for the next request.
+      expect((await openFiles()) - before).toBeLessThan(10)
+    })
+
     it('ends a transfer that is larger than allowed', async () => {
       await disk.commit('Add a dump', { 'dump.bin': randomBytes(3_000_000) })
       const repository = open({ limits: { ...TRANSFER_LIMITS, maxBytes: 1024 * 1024 } })
@@ -286,6 +337,60 @@ describe('RemoteRepository', () => {
         return true
       })
       expect(await failureOf(open())).toMatchObject({ code: 'repository-unreachable' })
+    })
+
+    describe('of a transfer that is broken', () => {
+      const answering = (pack: Buffer) =>
+        server.answerWith((request, response) => {
+          if (request.method !== 'POST' || request.headers['git-protocol'] !== undefined) return false
+          const band = Buffer.concat([Buffer.from([1]), pack])
+          const length = (band.length + 4).toString(16).padStart(4, '0')
+          response
+            .writeHead(200)
+            .end(Buffer.concat([Buffer.from(`0008NAK\n${length}`), band, Buffer.from('0000')]))
+          return true
+        })
+
+      it.each([
+        [
+          'is cut short',
+          Buffer.from('PACK\0\0\0\x02\0\0\0\x01', 'latin1'),
+          'the pack ends within the head of an entry',
+        ],
+        [
+          'has a wrong checksum',
+          Buffer.concat([Buffer.from('PACK\0\0\0\x02\0\0\0\0', 'latin1'), Buffer.alloc(20)]),
+          'checksum',
+        ],
+        ['is no pack', randomBytes(100), 'it is no pack'],
+      ])('when it %s, and goes on from what it had', async (_, pack, words) => {
+        await disk.commit('First', { 'a.yaml': 'a' })
+        const repository = open()
+        await repository.fetchHead()
+        const second = await disk.commit('Second', { 'b.yaml': 'b' })
+        answering(pack)
+        const error = await failureOf(repository)
+        expect(error).toMatchObject({ code: 'repository-unreachable' })
+        expect(error?.message).toContain(`${server.url} sent a transfer that is broken`)
+        expect(error?.message).toContain(words)
+        server.answerWith(() => false)
+        expect((await repository.fetchHead()).id).toBe(second)
+        expect(await repository.listFiles(second)).toHaveLength(2)
+        expect(await packs()).toHaveLength(2)
+      })
+    })
+
+    it('in the words of the host, when it ends the transfer', async () => {
+      await disk.commit('First', { 'a.yaml': 'a' })
+      server.answerWith((request, response) => {
+        if (request.method !== 'POST' || request.headers['git-protocol'] !== undefined) return false
+        response.writeHead(200).end('0025ERR upload-pack: not our ref 1234')
+        return true
+      })
+      expect(await failureOf(open())).toMatchObject({
+        code: 'repository-unreachable',
+        message: `${server.url} cannot be reached: it ended the transfer, saying: upload-pack: not our ref 1234`,
+      })
     })
 
     it('when the host does not answer in time', async () => {

@@ -12,16 +12,18 @@ export interface WorkerPreparerOptions {
   /** The built preparation-worker; the one beside this module where it is not said. */
   readonly entry?: URL
   readonly clock?: Clock
-  /** For one request. */
-  readonly timeoutMs?: number
-  readonly startTimeoutMs?: number
+  /** For one preparation. */
+  readonly prepareTimeoutMs?: number
+  /** For anything else that is asked; reading back evaluates every flag. */
+  readonly readTimeoutMs?: number
 }
 
-const TIMEOUT_MS = 10_000
+const PREPARE_TIMEOUT_MS = 10_000
+const READ_TIMEOUT_MS = 60_000
 const START_TIMEOUT_MS = 30_000
 
-/** Room for some of the largest snapshots that there may be; buffers are not in it. */
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 }
+/** Twice what the largest snapshot takes. Buffers are not in it; with more for the young, much is kept for long. */
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 }
 
 /**
  * Prepares in a worker thread of its own, one request after the other. Besides SnapshotError, everything throws
@@ -29,21 +31,24 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb:
  */
 export class WorkerPreparer implements Preparer {
   readonly #thread: ReplaceableThread<PreparationRequest, PreparationAnswer>
+  readonly #prepareTimeoutMs: number
+  readonly #readTimeoutMs: number
 
   constructor({
     entry = new URL('./preparation-worker.js', import.meta.url),
     clock = systemClock,
-    timeoutMs = TIMEOUT_MS,
-    startTimeoutMs = START_TIMEOUT_MS,
+    prepareTimeoutMs = PREPARE_TIMEOUT_MS,
+    readTimeoutMs = READ_TIMEOUT_MS,
   }: WorkerPreparerOptions = {}) {
     this.#thread = new ReplaceableThread({
       name: 'prepares revisions',
       entry,
       resourceLimits: RESOURCE_LIMITS,
       clock,
-      startTimeoutMs,
-      answerTimeoutMs: timeoutMs,
+      startTimeoutMs: START_TIMEOUT_MS,
     })
+    this.#prepareTimeoutMs = prepareTimeoutMs
+    this.#readTimeoutMs = readTimeoutMs
   }
 
   async prepare(
@@ -87,7 +92,8 @@ export class WorkerPreparer implements Preparer {
     request: PreparationRequest,
     kind: K,
   ): Promise<Extract<PreparationAnswer, { kind: K }>> {
-    const answer = await this.#thread.ask(request)
+    const timeoutMs = request.kind === 'prepare' ? this.#prepareTimeoutMs : this.#readTimeoutMs
+    const answer = await this.#thread.ask(request, timeoutMs)
     if (answer.kind === 'snapshot-error') throw new SnapshotError(answer.code, answer.message)
     if (answer.kind !== kind) throw new Error(`The thread that prepares answered ${answer.kind}, not ${kind}`)
     return answer as Extract<PreparationAnswer, { kind: K }>

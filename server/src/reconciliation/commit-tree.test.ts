@@ -7,18 +7,19 @@ import { CommitTree, NO_KNOWN_FILES } from './commit-tree.ts'
 
 const TEAM = 'apiVersion: evenkeel/v1\nkind: Team\nmetadata:\n  name: checkout\nspec: {}\n'
 
-/** Reads and parses every file of a commit, as admission does. */
+/** Reads and parses every file of a commit that is not known, as admission does. */
 async function readAll(repository: FakeRepository, commit: string, before: KnownFiles = NO_KNOWN_FILES) {
   const tree = new CommitTree(repository, commit, before)
   const parsed = []
   for (const entry of await tree.list()) {
-    parsed.push(tree.parse(entry, { path: entry.path, bytes: await tree.read(entry) }))
+    const parse = async () => tree.parse(entry, { path: entry.path, bytes: await tree.read(entry) })
+    parsed.push(tree.findParsed(entry) ?? (await parse()))
   }
   return { known: tree.known, parsed }
 }
 
 describe('CommitTree', () => {
-  it('neither reads nor parses again what the commit before had at the same place', async () => {
+  it('neither reads nor parses again what the commit before had', async () => {
     const repository = new FakeRepository()
     const first = await readAll(repository, repository.commit('1', { 'a.yaml': TEAM, 'b.yaml': 'b' }))
     expect(repository.asked.blobs).toBe(2)
@@ -29,22 +30,49 @@ describe('CommitTree', () => {
     expect(parsed[1]).not.toBe(first.parsed[1])
   })
 
-  it('parses the same content again at another path, whose issues are of another file', async () => {
+  it('reads and parses a blob once that is at many paths, each with issues of its own file', async () => {
     const repository = new FakeRepository()
-    const { parsed } = await readAll(
-      repository,
-      repository.commit('1', { 'a.yaml': 'x: 1', 'b.yaml': 'x: 1' }),
-    )
-    expect(parsed.map(({ path }) => path)).toEqual(['a.yaml', 'b.yaml'])
+    const paths = Array.from({ length: 2000 }, (_, index) => `flags/f${index}.yaml`)
+    const commit = repository.commit('1', Object.fromEntries(paths.map((path) => [path, `${TEAM}x: 1\n`])))
+    const { known, parsed } = await readAll(repository, commit)
     expect(repository.asked.blobs).toBe(1)
+    expect(known.size).toBe(1)
+    expect(parsed.map(({ issues }) => issues[0]?.file).sort()).toEqual(paths.sort())
+  })
+
+  it('keeps the manifests of a file that is moved', async () => {
+    const repository = new FakeRepository()
+    const first = await readAll(repository, repository.commit('1', { 'a.yaml': TEAM }))
+    const second = repository.commit('2', { 'a.yaml': null, 'b.yaml': TEAM })
+    const { parsed } = await readAll(repository, second, first.known)
+    const [before, after] = [first.parsed[0]?.documents[0], parsed[0]?.documents[0]]
+    expect(after?.manifest).toBe(before?.manifest)
+    expect([before?.file, after?.file]).toEqual(['a.yaml', 'b.yaml'])
+    expect(after?.locate(['metadata', 'name'])).toEqual({ line: 4, column: 9 })
   })
 
   it('forgets what the newest commit no longer has', async () => {
     const repository = new FakeRepository()
     const first = await readAll(repository, repository.commit('1', { 'a.yaml': TEAM, 'b.yaml': 'b' }))
     const second = await readAll(repository, repository.commit('2', { 'a.yaml': null }), first.known)
-    expect(second.known.blobs.size).toBe(1)
-    expect(second.known.parsed.size).toBe(1)
+    expect(second.known.size).toBe(1)
+  })
+
+  it('keeps no more than a bounded weight', async () => {
+    const repository = new FakeRepository()
+    const large = (index: number) => `# ${index} ${'x'.repeat(MAX_FILE_BYTES - 10)}`
+    const files = Array.from({ length: 66 }, (_, index) => [`f${index}.yaml`, large(index)])
+    const { known } = await readAll(repository, repository.commit('1', Object.fromEntries(files)))
+    expect(known.size).toBe(64)
+  })
+
+  it('tells the size of a file without reading it', async () => {
+    const repository = new FakeRepository()
+    const commit = repository.commit('1', { 'dump.sql': new Uint8Array(5 * MAX_FILE_BYTES) })
+    const tree = new CommitTree(repository, commit, NO_KNOWN_FILES)
+    const [entry] = await tree.list()
+    expect(await tree.size(entry!)).toBe(5 * MAX_FILE_BYTES)
+    expect(repository.asked.blobs).toBe(0)
   })
 
   it('gives one byte more than allowed of a file that is too large, for admission to refuse it', async () => {

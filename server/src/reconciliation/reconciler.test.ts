@@ -111,7 +111,7 @@ describe('Reconciler', () => {
       await reconcile()
       const bad = push(repository, 'Bad', BROKEN)
       const { outcome, commit, issues } = await reconcile()
-      expect([outcome, commit.id]).toEqual(['refused', bad])
+      expect([outcome, commit?.id]).toEqual(['refused', bad])
       expect(issues).toContainEqual(
         expect.objectContaining({ severity: 'error', file: 'flags/broken.yaml', line: 2 }),
       )

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm'
 import type { PruneLimits } from './snapshot-store.ts'
 
+export const PRUNED_TABLES = ['snapshots', 'compilations'] as const
+
 /** So few that whoever waits for them hardly notices: a snapshot may be hundreds of kilobytes. */
 const SNAPSHOTS_AT_A_TIME = 20
 

@@ -5,7 +5,7 @@ import type { Transaction } from '../database/unit-of-work.ts'
 import { headsAreExpected } from './heads-are-expected.ts'
 import { findHeads } from './postgres-heads.ts'
 import { writeCompilations, writePublication } from './postgres-publication.ts'
-import { pruneSome } from './postgres-pruning.ts'
+import { PRUNED_TABLES, pruneSome } from './postgres-pruning.ts'
 import type { Head, PruneLimits, Publication, SnapshotStore } from './snapshot-store.ts'
 import type { StoredCompilation, StoredRevision } from './stored-revision.ts'
 
@@ -72,8 +72,10 @@ export class PostgresSnapshotStore implements SnapshotStore {
         return pruneSome(manager, limits)
       }, this.tx)
       pruned += snapshots
-      if (isDone) return pruned
+      if (isDone) break
     }
+    if (pruned > 0 && !this.tx) for (const table of PRUNED_TABLES) await this.database.reclaim(table)
+    return pruned
   }
 
   within(tx: Transaction): SnapshotStore {

@@ -2,6 +2,7 @@ import { METRIC } from '@evenkeel/core/telemetry'
 import { describe, expect, it } from 'vitest'
 import { aStoredSnapshot } from '../snapshots/a-stored-snapshot.ts'
 import { MetricsRegistry } from './metrics-registry.ts'
+import { PrometheusDatabaseMetrics } from './prometheus-database-metrics.ts'
 import { PrometheusFleetMetrics } from './prometheus-fleet-metrics.ts'
 import { PrometheusOfrepMetrics } from './prometheus-ofrep-metrics.ts'
 import { PrometheusReconciliationMetrics } from './prometheus-reconciliation-metrics.ts'
@@ -28,6 +29,7 @@ describe('our metrics', () => {
     new PrometheusSnapshotMetrics(registry)
     new PrometheusStreamingMetrics(registry)
     new PrometheusFleetMetrics(registry)
+    new PrometheusDatabaseMetrics(registry)
     new PrometheusOfrepMetrics(registry)
 
     const text = await registry.write()

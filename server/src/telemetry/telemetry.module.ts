@@ -1,10 +1,12 @@
 import { Global, Module } from '@nestjs/common'
+import { DATABASE_METRICS } from '../database/database-metrics.ts'
 import { OFREP_METRICS } from '../evaluation/ofrep-metrics.ts'
 import { FLEET_METRICS } from '../fleet/fleet-metrics.ts'
 import { RECONCILIATION_METRICS } from '../reconciliation/reconciliation-metrics.ts'
 import { SNAPSHOT_METRICS } from '../snapshots/snapshot-metrics.ts'
 import { STREAMING_METRICS } from '../streaming/streaming-metrics.ts'
 import { MetricsRegistry } from './metrics-registry.ts'
+import { PrometheusDatabaseMetrics } from './prometheus-database-metrics.ts'
 import { PrometheusFleetMetrics } from './prometheus-fleet-metrics.ts'
 import { PrometheusOfrepMetrics } from './prometheus-ofrep-metrics.ts'
 import { PrometheusReconciliationMetrics } from './prometheus-reconciliation-metrics.ts'
@@ -31,6 +33,11 @@ import { PrometheusStreamingMetrics } from './prometheus-streaming-metrics.ts'
       inject: [MetricsRegistry],
     },
     {
+      provide: DATABASE_METRICS,
+      useFactory: (registry: MetricsRegistry) => new PrometheusDatabaseMetrics(registry),
+      inject: [MetricsRegistry],
+    },
+    {
       provide: FLEET_METRICS,
       useFactory: (registry: MetricsRegistry) => new PrometheusFleetMetrics(registry),
       inject: [MetricsRegistry],
@@ -43,6 +50,7 @@ import { PrometheusStreamingMetrics } from './prometheus-streaming-metrics.ts'
   ],
   exports: [
     MetricsRegistry,
+    DATABASE_METRICS,
     FLEET_METRICS,
     OFREP_METRICS,
     RECONCILIATION_METRICS,

@@ -35,7 +35,7 @@ export function indexRules(
   }
   if (path === undefined || indexed < LEAST_INDEXED) return undefined
   const others = compiled.slice(indexed)
-  for (const candidates of byLiteral.values()) candidates.push(...others)
+  for (const [literal, candidates] of byLiteral) byLiteral.set(literal, candidates.concat(others))
   const read = readAttribute(path.slice(1))
   return (context) => byLiteral.get(read(context)) ?? others
 }

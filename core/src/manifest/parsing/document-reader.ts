@@ -1,5 +1,6 @@
 import type { IssueCode } from '../issue-codes/issue-codes.ts'
 import { formatPath, type DocumentPath, type Issue, type IssueSeverity } from '../issue.ts'
+import { IssueList } from '../issue-list.ts'
 import type { DocumentPlaces } from '../yaml/document-places.ts'
 
 /** What is wrong with a document, by path. */
@@ -20,7 +21,7 @@ export interface Problem {
 export class DocumentReader {
   readonly places: DocumentPlaces
   readonly #file: string
-  readonly #issues: Issue[] = []
+  readonly #found = new IssueList()
 
   constructor(file: string, places: DocumentPlaces) {
     this.#file = file
@@ -28,15 +29,17 @@ export class DocumentReader {
   }
 
   get issues(): readonly Issue[] {
-    return this.#issues
+    return this.#found.issues
   }
 
   get hasErrors(): boolean {
-    return this.#issues.some((issue) => issue.severity === 'error')
+    return this.#found.hasErrors
   }
 
   report({ path, severity = 'error', offset, atKey, ...problem }: Problem): void {
-    const place = atKey === true ? this.places.locateKey(path) : this.places.locate(path, offset)
-    this.#issues.push({ ...problem, severity, file: this.#file, ...place, path: formatPath(path) })
+    this.#found.add(severity, () => {
+      const place = atKey === true ? this.places.locateKey(path) : this.places.locate(path, offset)
+      return { ...problem, severity, file: this.#file, ...place, path: formatPath(path) }
+    })
   }
 }

@@ -27,7 +27,8 @@ function* prerequisiteCycles(catalog: Catalog): Generator<Issue> {
   const said = new Set<string>()
   for (const graph of prerequisiteGraphs(catalog)) {
     const edgesOf = (name: string) => graph.get(name) ?? []
-    for (const issue of report(catalog.flags, edgesOf, 'a flag cannot be a prerequisite of itself')) {
+    const rule = 'a flag cannot be a prerequisite of itself'
+    for (const issue of report(catalog.flags, edgesOf, rule, graph.keys())) {
       if (!said.has(issue.message)) yield issue
       said.add(issue.message)
     }
@@ -55,8 +56,9 @@ function* report(
   documents: ReadonlyMap<string, ManifestDocument>,
   edgesOf: (name: string) => readonly Edge<Place>[],
   rule: string,
+  names = documents.keys(),
 ): Generator<Issue> {
-  for (const cycle of findCycles(documents.keys(), edgesOf)) {
+  for (const cycle of findCycles(names, edgesOf)) {
     const [first] = cycle
     const document = first && documents.get(first.name)
     if (!document) continue

@@ -1,4 +1,5 @@
 import { EVENT_ID, SCALAR_STYLE, getScalarValue, type Event, type ScalarEvent } from 'js-yaml'
+import { MAX_COMMIT_ISSUES } from '../issue.ts'
 import { quote } from '../quote.ts'
 import { resolvePlainScalar } from './resolve-plain-scalar.ts'
 import { scalarOffsets } from './scalar-offsets.ts'
@@ -171,7 +172,7 @@ export class EventReader {
   }
 
   #report(offset: number, problem: Omit<YamlProblem, 'offset'>): void {
-    this.#problems.push({ ...problem, offset })
+    if (this.#problems.length < MAX_COMMIT_ISSUES) this.#problems.push({ ...problem, offset })
   }
 }
 

@@ -1,6 +1,6 @@
 import type { IssueCode } from '../issue-codes/issue-codes.ts'
 import type { ScalarEvent } from 'js-yaml'
-import type { JsonValue } from '../../json.ts'
+import type { JsonObject, JsonValue } from '../../json.ts'
 
 /** A value of a YAML document together with its place; `start` is an offset into the text. */
 export type YamlNode = YamlScalar | YamlSequence | YamlMapping
@@ -52,6 +52,17 @@ export function toJson(node: YamlNode): JsonValue {
     case 'sequence':
       return node.items.map(toJson)
     case 'mapping':
-      return Object.fromEntries([...node.entries].map(([key, entry]) => [key, toJson(entry.value)]))
+      return toObject(node)
   }
 }
+
+function toObject({ entries }: YamlMapping): JsonObject {
+  const object: Record<string, JsonValue> = {}
+  for (const [key, { value }] of entries) {
+    if (key === '__proto__') Object.defineProperty(object, key, { value: toJson(value), ...OWN })
+    else object[key] = toJson(value)
+  }
+  return object
+}
+
+const OWN = { enumerable: true, writable: true, configurable: true }

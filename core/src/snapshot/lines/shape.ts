@@ -67,6 +67,11 @@ export function objectOf(parts: Readonly<Record<string, Shape>>): Shape {
   })
 }
 
+/** Beside these parts there may be any others. */
+export function openObjectOf(parts: Readonly<Record<string, Shape>>): Shape {
+  return all(object, partsOf(parts))
+}
+
 /** One shape for an object with a part of that name, the other for anything else. */
 export function either(name: string, shape: Shape, other: Shape): Shape {
   return (value, document) => (isJsonObject(value) && name in value ? shape : other)(value, document)

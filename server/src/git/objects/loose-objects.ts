@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ObjectId } from '../repository.ts'
@@ -21,7 +20,7 @@ export class LooseObjects {
 
   async find(oid: ObjectId): Promise<StoredObject | undefined> {
     const path = join(this.#directory, oid.slice(0, 2), oid.slice(2))
-    const beginning = await reading(path, (file) => readUpTo(file, BEGINNING_BYTES))
+    const beginning = await readBeginning(path, BEGINNING_BYTES).catch(undefinedIfAbsent)
     if (!beginning) return undefined
     const { type, size, length } = parseHeader(inflateBeginning(beginning))
     return { type, size, read: () => readContent(path, length, size) }
@@ -30,9 +29,7 @@ export class LooseObjects {
 
 async function readContent(path: string, headerLength: number, size: number): Promise<Buffer> {
   const total = headerLength + size
-  const deflated = await reading(path, (file) => readUpTo(file, deflatedBound(total)))
-  if (!deflated) throw new DamagedObject(`${path} is gone`)
-  const inflated = inflateExactly(deflated, total)
+  const inflated = inflateExactly(await readBeginning(path, deflatedBound(total)), total)
   if (!inflated) throw new DamagedObject(`${path} is cut off`)
   return inflated.content.subarray(headerLength)
 }
@@ -45,18 +42,8 @@ function parseHeader(beginning: Buffer): ObjectHeader & { readonly length: numbe
   return { type, size: Number(size), length: end + 1 }
 }
 
-/** Undefined when there is no such file. */
-async function reading<T>(path: string, read: (file: FileHandle) => Promise<T>): Promise<T | undefined> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
-    throw error
-  })
-  if (!file) return undefined
-  await using held = file
-  return await read(held)
-}
-
-async function readUpTo(file: FileHandle, maxBytes: number): Promise<Buffer> {
+async function readBeginning(path: string, maxBytes: number): Promise<Buffer> {
+  await using file = await open(path, 'r')
   const { size } = await file.stat()
   const content = Buffer.allocUnsafeSlow(Math.min(size, maxBytes))
   let filled = 0
@@ -66,4 +53,8 @@ async function readUpTo(file: FileHandle, maxBytes: number): Promise<Buffer> {
     filled += bytesRead
   }
   return content.subarray(0, filled)
+}
+
+function undefinedIfAbsent(error: unknown): undefined {
+  if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
 }

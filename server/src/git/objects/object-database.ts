@@ -55,12 +55,12 @@ export class ObjectDatabase {
 
   /** Git may move objects between packs, and remove packs, while we look. */
   async #findThroughChanges(oid: ObjectId): Promise<StoredObject | undefined> {
-    const found = await this.#find(oid, 0).catch(undefinedIfGone)
+    const found = await this.#find(oid, 0).catch(undefinedIfChanged)
     return found ?? this.#findAfresh(oid)
   }
 
   async #readThroughChanges(found: StoredObject, oid: ObjectId): Promise<Buffer> {
-    const content = await readChecked(found, oid).catch(undefinedIfGone)
+    const content = await readChecked(found, oid).catch(undefinedIfChanged)
     if (content) return content
     const moved = await this.#findAfresh(oid)
     if (!moved) throw new DamagedObject(`the object ${oid} is gone`)
@@ -97,6 +97,8 @@ async function readChecked({ type, read }: StoredObject, oid: ObjectId): Promise
   return content
 }
 
-function undefinedIfGone(error: unknown): undefined {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+/** For a look again at how things are now. */
+function undefinedIfChanged(error: unknown): undefined {
+  const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT'
+  if (!isGone && !(error instanceof DamagedObject)) throw error
 }

@@ -24,21 +24,22 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 
 /** Judges in a thread of its own, which is replaced when a schema hangs it or makes it too large. */
 export class WorkerSchemaJudge implements SchemaJudge {
   readonly #thread: ReplaceableThread<SchemaQuestion, Judgement>
+  readonly #timeoutMs: number
 
   constructor({ entry, clock, judgementTimeoutMs = JUDGEMENT_TIMEOUT_MS }: WorkerSchemaJudgeOptions) {
+    this.#timeoutMs = judgementTimeoutMs
     this.#thread = new ReplaceableThread({
       name: 'judges a config by its schema',
       entry,
       resourceLimits: RESOURCE_LIMITS,
       clock,
       startTimeoutMs: START_TIMEOUT_MS,
-      answerTimeoutMs: judgementTimeoutMs,
     })
   }
 
   async judge(schema: JsonObject, value: JsonValue): Promise<Judgement> {
     try {
-      return await this.#thread.ask({ schema, value })
+      return await this.#thread.ask({ schema, value }, this.#timeoutMs)
     } catch (error) {
       if (error instanceof PreparationError && error.code !== 'preparation-closed') {
         return { verdict: 'undecided' }

@@ -33,8 +33,9 @@ describe('a replaceable thread', () => {
       resourceLimits: { maxOldGenerationSizeMb: 16 },
       clock,
       startTimeoutMs: 5_000,
-      answerTimeoutMs: 1_000,
     })
+
+  const ask = (request: string) => thread.ask(request, 1_000)
 
   beforeEach(() => {
     clock = fakeClock()
@@ -44,16 +45,16 @@ describe('a replaceable thread', () => {
   afterEach(() => thread.close())
 
   it('answers one request after the other, in their order', async () => {
-    const answers = await Promise.all(['a', 'b', 'c'].map((request) => thread.ask(request)))
+    const answers = await Promise.all(['a', 'b', 'c'].map((request) => ask(request)))
 
     expect(answers).toEqual(['a 1', 'b 2', 'c 3'])
     expect(clock.pending()).toBe(0)
   })
 
   it('is replaced when it does not answer in time; what waits goes on in the new one', async () => {
-    expect(await thread.ask('a')).toBe('a 1')
-    const hanging = thread.ask('hang').catch((error: unknown) => error)
-    const waiting = thread.ask('b')
+    expect(await ask('a')).toBe('a 1')
+    const hanging = ask('hang').catch((error: unknown) => error)
+    const waiting = ask('b')
 
     await clock.advance(1_000)
 
@@ -66,7 +67,7 @@ describe('a replaceable thread', () => {
 
   it('is given time to start before the time for the answer begins', async () => {
     const neverReady = aThread('for (;;);')
-    const asked = neverReady.ask('a').catch((error: unknown) => error)
+    const asked = neverReady.ask('a', 1_000).catch((error: unknown) => error)
 
     await clock.advance(4_999)
     expect(clock.pending()).toBe(1)
@@ -79,8 +80,8 @@ describe('a replaceable thread', () => {
   })
 
   it.each(['throw', 'exit', 'grow'])('is replaced when it crashes (%s)', async (crash) => {
-    const crashing = thread.ask(crash)
-    const waiting = thread.ask('b')
+    const crashing = ask(crash)
+    const waiting = ask('b')
 
     await expect(crashing).rejects.toMatchObject({ code: 'preparation-crashed' })
     await expect(crashing).rejects.toBeInstanceOf(PreparationError)
@@ -88,23 +89,23 @@ describe('a replaceable thread', () => {
   })
 
   it('says what was thrown in it', async () => {
-    await expect(thread.ask('throw')).rejects.toMatchObject({ cause: { message: 'thrown on request' } })
+    await expect(ask('throw')).rejects.toMatchObject({ cause: { message: 'thrown on request' } })
   })
 
   it('is started again when it crashed while nothing was asked', async () => {
-    await thread.ask('answer and exit')
+    await ask('answer and exit')
 
     await eventually('an answer of a new thread', async () => {
-      const answer = await thread.ask('b').catch(() => undefined)
+      const answer = await ask('b').catch(() => undefined)
       return answer === 'b 1'
     })
   })
 
   it('fails what is in hand and what waits when it is closed, and whatever is asked then', async () => {
-    const outcomes = ['hang', 'b'].map((request) => thread.ask(request).catch((error: unknown) => error))
+    const outcomes = ['hang', 'b'].map((request) => ask(request).catch((error: unknown) => error))
 
     await thread.close()
-    outcomes.push(thread.ask('c').catch((error: unknown) => error))
+    outcomes.push(ask('c').catch((error: unknown) => error))
 
     for (const outcome of await Promise.all(outcomes)) {
       expect(outcome).toMatchObject({ code: 'preparation-closed' })

@@ -11,12 +11,11 @@ export interface ThreadOptions {
   readonly clock: Clock
   /** For the thread to load what it runs. */
   readonly startTimeoutMs: number
-  /** For each answer, from when the thread is ready and begins with the request. */
-  readonly answerTimeoutMs: number
 }
 
 interface Job<Request, Answer> {
   readonly request: Request
+  readonly timeoutMs: number
   readonly resolve: (answer: Answer) => void
   readonly reject: (error: PreparationError) => void
 }
@@ -39,10 +38,10 @@ export class ReplaceableThread<Request, Answer> {
     this.#options = options
   }
 
-  /** Throws PreparationError. */
-  ask(request: Request): Promise<Answer> {
+  /** The time begins when the thread is ready and nothing is before the request. Throws PreparationError. */
+  ask(request: Request, timeoutMs: number): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, resolve, reject })
+      this.#waiting.push({ request, timeoutMs, resolve, reject })
       this.#proceed()
     })
   }
@@ -91,8 +90,8 @@ export class ReplaceableThread<Request, Answer> {
     if (this.#inHand !== undefined) this.#begin(worker, this.#inHand)
   }
 
-  #begin(worker: Worker, { request }: Job<Request, Answer>): void {
-    this.#endUnlessWithin(this.#options.answerTimeoutMs, 'did not answer')
+  #begin(worker: Worker, { request, timeoutMs }: Job<Request, Answer>): void {
+    this.#endUnlessWithin(timeoutMs, 'did not answer')
     worker.postMessage(request)
   }
 

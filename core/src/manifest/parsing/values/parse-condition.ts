@@ -1,7 +1,7 @@
-import { parseExpression } from '../../../expression/parsing/parse-expression.ts'
 import type { Condition } from '../../kinds/flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 import type { DocumentReader } from '../document-reader.ts'
+import { parseKnownExpression } from './known-expressions.ts'
 
 /** An `if`; what is wrong with it is reported at its exact place, and the condition is left out. */
 export function parseCondition(
@@ -9,7 +9,7 @@ export function parseCondition(
   path: DocumentPath,
   reader: DocumentReader,
 ): Condition | undefined {
-  const { tree, problems } = parseExpression(source)
+  const { tree, problems } = parseKnownExpression(source)
   const isCut = reader.places.isFollowedByComment(path)
   for (const problem of problems) {
     const hint = isCut

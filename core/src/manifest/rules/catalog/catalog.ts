@@ -16,7 +16,8 @@ import type { Team } from '../../kinds/team.ts'
 
 /**
  * One thing that must hold between documents; says where it does not, in the order of the files. One that could have
- * very many issues makes them as they are asked for.
+ * very many issues makes them as they are asked for. They are all errors, or all warnings: the first of them say whether
+ * a commit is refused.
  */
 export type CrossDocumentRule = (catalog: Catalog) => Iterable<Issue>
 
