@@ -13,8 +13,8 @@ const MOST_ONE_FLAG_MS: Readonly<Record<number, number>> = { 2000: 300, 8000: 10
 const MOST_DELAY_P99_MS = 20
 const MOST_DELAY_MS = 100
 const MOST_ANSWER_MS = 250
-/** A second from one frame to the next, and a little. */
-const MOST_GAP_MS = 1250
+/** Two ticks, as a change replaces the one after it, and a little. */
+const MOST_GAP_MS = 2250
 const MOST_GROWTH_BYTES = 64 * MEBIBYTE
 const MOST_TREE_BYTES = 1536 * MEBIBYTE
 const MOST_OPERATION_MS = { PostgreSQL: 50, embedded: 150 } as const
@@ -60,7 +60,10 @@ function judgeServing(served: readonly ServedUnder[]): readonly Target[] {
       under,
       figure: figureOf(observation),
     }))
-    const { under, figure } = others.reduce((a, b) => (b.figure > (a?.figure ?? 0) ? b : a), first) ?? {
+    const { under, figure } = others.reduce(
+      (a, b) => (b.figure > (a?.figure ?? 0) || Number.isNaN(b.figure) ? b : a),
+      first,
+    ) ?? {
       under: '',
       figure: 0,
     }
