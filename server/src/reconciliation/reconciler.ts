@@ -151,9 +151,7 @@ export class Reconciler {
       !publisher.hasUnreadable &&
       held.every(
         ({ base, stored: { environment } }) =>
-          base.commit === id &&
-          base.companion !== undefined &&
-          publisher.findPin(environment) === undefined,
+          base.commit === id && base.companion !== undefined && publisher.findPin(environment) === undefined,
       )
     )
   }
