@@ -24,6 +24,9 @@ import { Publisher } from './publisher.ts'
 /** What a Publisher writes through. */
 const WRITING = Symbol('Writing')
 type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'guard'>
+/** How a Publisher takes into memory what the store has. */
+const TAKING = Symbol('Taking')
+type Taking = Pick<PublisherOptions, 'snapshots' | 'reader'>
 
 @Global()
 @Module({
@@ -44,15 +47,18 @@ type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'gu
       inject: [Database, SNAPSHOT_STORE, REFERENCE_STORE, KeyRegistry],
     },
     {
+      provide: TAKING,
+      useFactory: (snapshots: SnapshotService, preparers: Preparers): Taking => ({
+        snapshots,
+        reader: preparers.others,
+      }),
+      inject: [SnapshotService, PREPARERS],
+    },
+    {
       provide: Publisher,
-      useFactory: (
-        writing: Writing,
-        snapshots: SnapshotService,
-        preparers: Preparers,
-        clock: Clock,
-        logger: Logger,
-      ) => new Publisher({ ...writing, snapshots, reader: preparers.others, clock, logger }),
-      inject: [WRITING, SnapshotService, PREPARERS, CLOCK, LOGGER],
+      useFactory: (writing: Writing, taking: Taking, clock: Clock, logger: Logger) =>
+        new Publisher({ ...writing, ...taking, clock, logger }),
+      inject: [WRITING, TAKING, CLOCK, LOGGER],
     },
     {
       provide: HeadWatcher,

@@ -213,7 +213,10 @@ describe('restoring', () => {
   it('waits for what comes before only where something was kept', async () => {
     const lastKnownGood = new FakeLastKnownGood()
     let waited = 0
-    const before = () => Promise.resolve(void waited++)
+    const before = () => {
+      waited++
+      return Promise.resolve()
+    }
     await aService(lastKnownGood).service.restore(before)
     expect(waited).toBe(0)
     await lastKnownGood.keep(await revision(1))
