@@ -3,7 +3,8 @@ import type { Operation } from '@evenkeel/core/compilation'
 import { compileEnvironment } from '@evenkeel/core/compilation'
 import { createEvaluator, type Evaluator } from '@evenkeel/core/evaluation'
 import { parseSnapshot, type SnapshotOverride } from '@evenkeel/core/snapshot'
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
+import { expectDetails } from '../../../test/conformance/expect-details.ts'
 import {
   type ConformanceFile,
   conformanceTree,
@@ -30,14 +31,7 @@ describe.each(loadConformanceFiles())('prepared, $topic: $description', (file) =
     nowMs = Date.parse(one.at ?? '2026-06-01T00:00:00Z')
     const evaluator = await evaluatorOf(one.environment)
 
-    const { flagMetadata, ...details } = evaluator.evaluate(one.flag, one.type, one.default, one.context)
-
-    const { value, variant = null, reason, errorCode } = details
-    const { flagMetadata: metadata, ...expected } = one.expect
-    expect({ value, variant, reason, ...(errorCode && { errorCode }) }).toEqual(expected)
-    for (const [key, held] of Object.entries(metadata)) {
-      expect((flagMetadata as Readonly<Record<string, unknown>>)[key] ?? null).toBe(held)
-    }
+    expectDetails(evaluator.evaluate(one.flag, one.type, one.default, one.context), one.expect)
   })
 })
 
