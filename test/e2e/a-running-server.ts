@@ -44,7 +44,7 @@ export async function aRunningServer(
     ...options,
   }
   const server = await startServer(config)
-  await eventually('the server is ready', async () => (await fetch(`${server.url}/readyz`)).ok, 100_000)
+  await eventually('the server is ready', async () => (await fetch(`${server.url}/readyz`)).ok)
   return {
     repository,
     config,
