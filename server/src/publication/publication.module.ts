@@ -23,7 +23,7 @@ import { Publisher } from './publisher.ts'
 
 /** What a Publisher writes through. */
 const WRITING = Symbol('Writing')
-type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'guard'>
+type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'keys'>
 
 @Global()
 @Module({
@@ -40,7 +40,7 @@ type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'gu
         store: SnapshotStore,
         reference: ReferenceStore,
         keys: KeyRegistry,
-      ): Writing => ({ unitOfWork, store, reference, guard: (tx) => keys.requireRegistered(tx) }),
+      ): Writing => ({ unitOfWork, store, reference, keys }),
       inject: [Database, SNAPSHOT_STORE, REFERENCE_STORE, KeyRegistry],
     },
     {
@@ -56,16 +56,9 @@ type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'gu
     },
     {
       provide: HeadWatcher,
-      useFactory: (publisher: Publisher, keys: KeyRegistry, clock: Clock, logger: Logger) =>
-        new HeadWatcher({
-          catchUp: async () => {
-            await keys.check()
-            await publisher.catchUp()
-          },
-          clock,
-          logger,
-        }),
-      inject: [Publisher, KeyRegistry, CLOCK, LOGGER],
+      useFactory: (publisher: Publisher, clock: Clock, logger: Logger) =>
+        new HeadWatcher({ catchUp: () => publisher.catchUp(), clock, logger }),
+      inject: [Publisher, CLOCK, LOGGER],
     },
     {
       provide: OperationService,

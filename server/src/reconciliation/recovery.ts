@@ -1,14 +1,12 @@
 import type { Preparer } from '../preparation/preparer.ts'
 import type { Held, Publisher } from '../publication/publisher.ts'
 import { isSameBinding } from './holds/history-hold.ts'
-import type { Binding, Reference, ReferenceStore } from '../reference/reference-store.ts'
-import type { CommitDescription } from '../snapshots/snapshot-store.ts'
+import type { Binding, Reference } from '../reference/reference-store.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
 export interface RecoveryOptions {
   readonly publisher: Publisher
   readonly preparer: Pick<Preparer, 'prepare'>
-  readonly reference: ReferenceStore
   readonly binding: Binding
   readonly logger: Logger
 }
@@ -38,7 +36,7 @@ function isLost({ stored }: Held, publisher: Publisher, { epochFloor }: Referenc
 }
 
 async function writeBack(options: RecoveryOptions, lost: readonly Held[], commit: string): Promise<void> {
-  const { publisher, preparer, reference, logger } = options
+  const { publisher, preparer, logger } = options
   const environments = lost.map(({ stored }) => stored.environment)
   logger.warn('The database does not have what is served; it is written back in a new epoch', {
     environments,
@@ -48,21 +46,10 @@ async function writeBack(options: RecoveryOptions, lost: readonly Held[], commit
   await publisher.publish({
     cause: 'commit',
     preparer,
-    admitted: describeLost(commit, lost),
     changes: (held) =>
       environments.flatMap((environment) => {
         const { base, operations } = held.get(environment) ?? {}
         return base?.commit === commit && operations ? [{ base, operations }] : []
       }),
-    alongside: async (tx) => {
-      const bound = reference.within(tx)
-      if ((await bound.load()).commit === undefined) await bound.setCommit(commit)
-    },
   })
-}
-
-/** All that is known of it until Git says more. */
-function describeLost(commit: string, [first]: readonly Held[]): CommitDescription {
-  const committedAt = first?.stored.publishedAt ?? new Date(0)
-  return { commit, committedAt, subject: 'Written back from the last known good', author: 'evenkeel-server' }
 }
