@@ -25,9 +25,18 @@ import { Publisher } from './publisher.ts'
 const WRITING = Symbol('Writing')
 type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'keys'>
 
+/** What it notes things in. */
+const NOTES = Symbol('Notes')
+type Notes = Pick<PublisherOptions, 'clock' | 'logger'>
+
 @Global()
 @Module({
   providers: [
+    {
+      provide: NOTES,
+      useFactory: (clock: Clock, logger: Logger): Notes => ({ clock, logger }),
+      inject: [CLOCK, LOGGER],
+    },
     {
       provide: REFERENCE_STORE,
       useFactory: (database: Database) => new PostgresReferenceStore(database),
@@ -45,20 +54,15 @@ type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'ke
     },
     {
       provide: Publisher,
-      useFactory: (
-        writing: Writing,
-        snapshots: SnapshotService,
-        preparers: Preparers,
-        clock: Clock,
-        logger: Logger,
-      ) => new Publisher({ ...writing, snapshots, reader: preparers.others, clock, logger }),
-      inject: [WRITING, SnapshotService, PREPARERS, CLOCK, LOGGER],
+      useFactory: (writing: Writing, snapshots: SnapshotService, preparers: Preparers, notes: Notes) =>
+        new Publisher({ ...writing, snapshots, reader: preparers.others, ...notes }),
+      inject: [WRITING, SnapshotService, PREPARERS, NOTES],
     },
     {
       provide: HeadWatcher,
-      useFactory: (publisher: Publisher, clock: Clock, logger: Logger) =>
-        new HeadWatcher({ catchUp: () => publisher.catchUp(), clock, logger }),
-      inject: [Publisher, CLOCK, LOGGER],
+      useFactory: (publisher: Publisher, notes: Notes) =>
+        new HeadWatcher({ catchUp: () => publisher.catchUp(), ...notes }),
+      inject: [Publisher, NOTES],
     },
     {
       provide: OperationService,

@@ -112,7 +112,10 @@ class TwoPublishers {
     { who: index, isHeard }: { readonly who: number; readonly isHeard: boolean },
     change: () => Promise<unknown>,
   ): Promise<void> {
-    if (isHeard) return void (await change())
+    if (isHeard) {
+      await change()
+      return
+    }
     // So that it is the only transaction: a conflict commits nothing.
     await this.#of(index).publisher.catchUp()
     this.#database.losesAnswer = true
