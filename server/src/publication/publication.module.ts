@@ -23,11 +23,20 @@ import { Publisher } from './publisher.ts'
 
 /** What a Publisher writes through. */
 const WRITING = Symbol('Writing')
-type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'guard'>
+type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'keys'>
+
+/** What it notes things in. */
+const NOTES = Symbol('Notes')
+type Notes = Pick<PublisherOptions, 'clock' | 'logger'>
 
 @Global()
 @Module({
   providers: [
+    {
+      provide: NOTES,
+      useFactory: (clock: Clock, logger: Logger): Notes => ({ clock, logger }),
+      inject: [CLOCK, LOGGER],
+    },
     {
       provide: REFERENCE_STORE,
       useFactory: (database: Database) => new PostgresReferenceStore(database),
@@ -40,32 +49,20 @@ type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'gu
         store: SnapshotStore,
         reference: ReferenceStore,
         keys: KeyRegistry,
-      ): Writing => ({ unitOfWork, store, reference, guard: (tx) => keys.requireRegistered(tx) }),
+      ): Writing => ({ unitOfWork, store, reference, keys }),
       inject: [Database, SNAPSHOT_STORE, REFERENCE_STORE, KeyRegistry],
     },
     {
       provide: Publisher,
-      useFactory: (
-        writing: Writing,
-        snapshots: SnapshotService,
-        preparers: Preparers,
-        clock: Clock,
-        logger: Logger,
-      ) => new Publisher({ ...writing, snapshots, reader: preparers.others, clock, logger }),
-      inject: [WRITING, SnapshotService, PREPARERS, CLOCK, LOGGER],
+      useFactory: (writing: Writing, snapshots: SnapshotService, preparers: Preparers, notes: Notes) =>
+        new Publisher({ ...writing, snapshots, reader: preparers.others, ...notes }),
+      inject: [WRITING, SnapshotService, PREPARERS, NOTES],
     },
     {
       provide: HeadWatcher,
-      useFactory: (publisher: Publisher, keys: KeyRegistry, clock: Clock, logger: Logger) =>
-        new HeadWatcher({
-          catchUp: async () => {
-            await keys.check()
-            await publisher.catchUp()
-          },
-          clock,
-          logger,
-        }),
-      inject: [Publisher, KeyRegistry, CLOCK, LOGGER],
+      useFactory: (publisher: Publisher, notes: Notes) =>
+        new HeadWatcher({ catchUp: () => publisher.catchUp(), ...notes }),
+      inject: [Publisher, NOTES],
     },
     {
       provide: OperationService,
