@@ -173,7 +173,8 @@ describe.each(PREPARERS)('$name', ({ open }) => {
 
     await expect(prepare(base, { id: 'a', flag: 'broken', state: 'ENABLED' })).rejects.toMatchObject({
       code: 'malformed',
-      message: 'The flag broken cannot be evaluated: the evaluation failed: there is no segment "nowhere"',
+      message:
+        'The flag broken of production cannot be evaluated: the evaluation failed: there is no segment "nowhere"',
     })
   })
 
@@ -286,7 +287,9 @@ describe.each(PREPARERS)('$name', ({ open }) => {
       const broken = aFlag({ rules: [aRule({ if: ['$segment', 'nowhere'] })] })
       const { revision } = await prepare(aBase({ flags: { broken } }))
 
-      await expect(preparer.read(revision)).rejects.toThrow('The flag broken cannot be evaluated')
+      await expect(preparer.read(revision)).rejects.toThrow(
+        'The flag broken of production cannot be evaluated',
+      )
     })
   })
 

@@ -3,7 +3,14 @@ import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TemporaryDirectory } from '@evenkeel/test/support'
-import { childrenOf, eventually, hasProcesses, temporaryDirectory, workedTicks } from '@evenkeel/test/support'
+import {
+  childrenOf,
+  eventually,
+  hasProcesses,
+  SLOW_CONFIG,
+  temporaryDirectory,
+  workedTicks,
+} from '@evenkeel/test/support'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtCli } from '../support/built-server.ts'
 
@@ -13,20 +20,6 @@ const TEMPLATE = fileURLToPath(new URL('../../config-repo-template', import.meta
 /** More than it takes to start, so that what goes on is the loop. */
 const BUSY_TICKS = 100
 
-/** The pattern tries every way to divide the text into parts, of which there are 2 to the power of its length. */
-const SLOW = `apiVersion: evenkeel/v1
-kind: Config
-metadata:
-  name: slow
-spec:
-  schema:
-    type: object
-    properties:
-      host: { type: string, pattern: '^([a-z0-9-]+)*\\.example\\.com$' }
-  value:
-    host: ${'a'.repeat(60)}!
-`
-
 describe('the limits of the command', () => {
   let directory: TemporaryDirectory
   let slow = ''
@@ -35,7 +28,7 @@ describe('the limits of the command', () => {
     directory = await temporaryDirectory()
     slow = join(directory.path, 'slow')
     await cp(TEMPLATE, slow, { recursive: true })
-    await writeFile(join(slow, 'configs/slow.yaml'), SLOW)
+    await writeFile(join(slow, 'configs/slow.yaml'), SLOW_CONFIG)
   }, 600_000)
   afterAll(() => directory[Symbol.asyncDispose]())
 

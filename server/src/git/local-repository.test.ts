@@ -15,6 +15,12 @@ import { LocalRepository } from './local-repository.ts'
 const open = (directory: string, branch = 'main') => new LocalRepository({ directory, branch, path: '' })
 const git = async (cwd: string, ...args: string[]) => promisify(execFile)('git', args, { cwd })
 
+/** As the first commit of `main`. */
+const commitTree = (gitdir: string, tree: string) => {
+  const author = { name: 'Mallory', email: 'mallory@example.com' }
+  return isogit.commit({ fs, gitdir, ref: 'refs/heads/main', tree, parent: [], message: 'Bomb', author })
+}
+
 /** A disk repository, read where `directory` says, after `settle` whenever it changed. */
 function fixtureOver(
   disk: DiskRepository,
@@ -181,7 +187,6 @@ describe('LocalRepository', () => {
 
   it('refuses a commit that unfolds into more files than can be listed', async () => {
     const { gitdir } = disk
-    const author = { name: 'Mallory', email: 'mallory@example.com' }
     let entry = {
       mode: '100644',
       type: 'blob' as 'blob' | 'tree',
@@ -191,16 +196,7 @@ describe('LocalRepository', () => {
       const tree = Array.from({ length: 10 }, (_, index) => ({ ...entry, path: String(index) }))
       entry = { mode: '040000', type: 'tree', oid: await isogit.writeTree({ fs, gitdir, tree }) }
     }
-    const ref = 'refs/heads/main'
-    const commit = await isogit.commit({
-      fs,
-      gitdir,
-      ref,
-      tree: entry.oid,
-      parent: [],
-      message: 'Bomb',
-      author,
-    })
+    const commit = await commitTree(gitdir, entry.oid)
     const repository = open(gitdir)
     await repository.fetchHead()
     await expect(repository.listFiles(commit)).rejects.toMatchObject({
@@ -217,17 +213,7 @@ describe('LocalRepository', () => {
       const oid = await isogit.writeTree({ fs, gitdir, tree: [entry] })
       entry = { mode: '040000', type: 'tree', oid, path: 'x'.repeat(250) }
     }
-    const author = { name: 'Mallory', email: 'mallory@example.com' }
-    const ref = 'refs/heads/main'
-    const commit = await isogit.commit({
-      fs,
-      gitdir,
-      ref,
-      tree: entry.oid,
-      parent: [],
-      message: 'Deep',
-      author,
-    })
+    const commit = await commitTree(gitdir, entry.oid)
     await expect(open(gitdir).listFiles(commit)).rejects.toMatchObject({
       code: 'too-large',
       message: expect.stringContaining('bytes of names') as string,

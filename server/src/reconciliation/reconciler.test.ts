@@ -356,7 +356,9 @@ describe('Reconciler', () => {
       await mine.reconcile()
       await other.reconcile()
       const second = push(mine.repository, 'Second', STAGING)
-      control.beforeVerdict = async () => void (await other.operations.put('production', OVERRIDE))
+      control.beforeVerdict = async () => {
+        await other.operations.put('production', OVERRIDE)
+      }
       expect((await mine.reconcile()).outcome).toBe('published')
       expect(mine.served()[0]).toBe(`production 1.3 ${second}`)
       expect(mine.operations.list('production')).toEqual([OVERRIDE])
