@@ -32,9 +32,9 @@ export interface Stores {
 export interface ContractDatabase {
   readonly name: string
   /** Gives its stores with nothing in them. */
-  empty(): Promise<Stores>
+  readonly empty: () => Promise<Stores>
   /** Closes it, and what it runs on. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** Those that are there to be deployed. */
@@ -59,7 +59,7 @@ export const DATABASES: readonly (() => ContractDatabase)[] = [fakeDatabase, ...
 function fakeDatabase(): ContractDatabase {
   return {
     name: 'FakeDatabase',
-    empty() {
+    empty: () => {
       const database = new FakeDatabase()
       return Promise.resolve({
         unitOfWork: database,
@@ -75,7 +75,7 @@ function fakeDatabase(): ContractDatabase {
 
 export interface RealContractDatabase extends ContractDatabase {
   /** The database itself. */
-  open(): Promise<Database>
+  readonly open: () => Promise<Database>
 }
 
 const EMPTY_ALL = `
@@ -92,7 +92,7 @@ function realDatabase(
   return {
     name,
     open,
-    async empty() {
+    empty: async () => {
       const opened = await open()
       await opened.run((manager) => manager.query(EMPTY_ALL))
       return {
@@ -103,7 +103,7 @@ function realDatabase(
         attempts: new PostgresSyncAttemptStore(opened),
       }
     },
-    async close() {
+    close: async () => {
       await database?.close()
       await stop()
     },

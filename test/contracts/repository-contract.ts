@@ -8,7 +8,7 @@ export interface Link {
   readonly target: string
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   readonly branch?: string
   readonly path?: string
   /** How many commits of a history are brought within reach or looked at. */

@@ -13,7 +13,7 @@ describe.each(DATABASES.map((create) => create()))('UnitOfWork on $name', ({ emp
 
   beforeEach(async () => {
     stores = await empty()
-  }, 30_000)
+  }, 120_000)
 
   afterAll(close)
 
@@ -113,7 +113,7 @@ describe.each(DATABASES.map((create) => create()))('UnitOfWork on $name', ({ emp
       ['writes', () => stores.reference.setCommit(commit)],
       ['counts', () => stores.snapshots.wasAdmitted(commit)],
     ])('throws at once for a store that %s without being bound to it', async (_what, ask) => {
-      const work = stores.unitOfWork.transact(ask)
+      const work = stores.unitOfWork.transact<unknown>(ask)
 
       await expect(work).rejects.toThrow(
         'asked inside a transaction without being bound to it. Ask store.within',

@@ -1,8 +1,6 @@
 import type { Compilation } from '../compilation/compilation.ts'
 import { compileEnvironment } from '../compilation/compile/compile-environment.ts'
 import { stateHashOf } from '../compilation/operations/state-hash.ts'
-import type { Payload } from '../compilation/packing/join-payload.ts'
-import { joinPayload } from '../compilation/packing/join-payload.ts'
 import type { PackedContent } from '../compilation/packing/pack-content.ts'
 import { KnownBlocks, packContent } from '../compilation/packing/pack-content.ts'
 import { writeRevisionHeader } from '../compilation/write-revision-header.ts'

@@ -9,6 +9,8 @@ const isBuilt = import.meta.url.endsWith('.js')
 
 /** What a fetch does besides its transfer: asking for the branch, writing and indexing what came. */
 const FETCH_GRACE_MS = 60_000
+/** The most transfers that following a history takes. */
+const MAX_TRANSFERS = 5
 
 /** In a process of its own where this code was built; in this one where it runs from source, as in tests. */
 export function startControl(config: ServerConfig, clock: Clock): Control {
@@ -17,7 +19,7 @@ export function startControl(config: ServerConfig, clock: Clock): Control {
     repository: repositoryConfigOf(config),
     limits: {
       admissionMs: config.admissionMs,
-      fetchMs: config.transferTotalMs + FETCH_GRACE_MS,
+      fetchMs: MAX_TRANSFERS * config.transferTotalMs + FETCH_GRACE_MS,
       memoryBytes: config.admissionMemoryBytes,
     },
     clock,

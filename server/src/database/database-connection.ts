@@ -1,6 +1,5 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
-import type { DataSourceOptions } from 'typeorm'
 import { DataSource } from 'typeorm'
 import type { DatabaseLocation } from './database-location.ts'
 import { ENTITIES } from './entities.ts'
@@ -11,7 +10,7 @@ import { pgliteDriver } from './pglite-driver.ts'
 import type { OpenPgliteSession } from './pglite-session.ts'
 
 /** How long a server of PostgreSQL is waited for. */
-export interface DatabaseLimits {
+interface DatabaseLimits {
   /** For a connection, be it made or be it another's that becomes free. */
   readonly connectTimeoutMs: number
   /** For a statement; PostgreSQL ends it then, and where that does not answer either, it is given up. */
@@ -47,7 +46,7 @@ export class DatabaseConnection {
       installExtensions: false,
       logging: false,
       ...way.options,
-    } as DataSourceOptions)
+    })
   }
 
   /** Connects, and brings the schema up to date. */

@@ -26,7 +26,7 @@ export interface DatabaseOptions extends ConnectionOptions {
 interface Running {
   readonly manager: EntityManager
   readonly connection: DatabaseConnection
-  failure?: unknown
+  failure?: Error
 }
 
 /**
@@ -69,7 +69,7 @@ export class Database implements UnitOfWork {
     if (tx) {
       const running = this.#transactions.require(tx)
       return this.#ask(running.connection, () => work(running.manager)).catch((error: unknown) => {
-        running.failure ??= error
+        running.failure ??= error as Error
         throw error
       })
     }

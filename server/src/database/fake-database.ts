@@ -12,7 +12,7 @@ export class FakeDatabase implements UnitOfWork {
   /** Makes it answer nothing but that it is out of reach. */
   isDown = false
   readonly #tables = new Map<string, FakeTable<unknown>>()
-  readonly #transactions = new Transactions<{ failure?: unknown }>()
+  readonly #transactions = new Transactions<{ failure?: Error }>()
   #turn: Promise<unknown> = Promise.resolve()
   #answering: Promise<void> = Promise.resolve()
 
@@ -20,7 +20,7 @@ export class FakeDatabase implements UnitOfWork {
     return this.#inTurn('requireNoneBegun', async () => {
       const before = [...this.#tables.values()].map((table) => ({ table, rows: table.rows }))
       try {
-        const running: { failure?: unknown } = {}
+        const running: { failure?: Error } = {}
         const result = await this.#transactions.enter(running, work)
         if (running.failure !== undefined) throw running.failure
         await this.#answer()
@@ -42,7 +42,7 @@ export class FakeDatabase implements UnitOfWork {
       await this.#answer()
       return work()
     } catch (error) {
-      running.failure ??= error
+      running.failure ??= error as Error
       throw error
     }
   }

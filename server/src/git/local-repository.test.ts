@@ -43,14 +43,7 @@ itIsARepository('LocalRepository', async () => {
   return fixtureOver(disk, disk.gitdir)
 })
 
-itIsARepository('LocalRepository with everything packed', async () => {
-  const disk = await createDiskRepository()
-  return fixtureOver(disk, disk.gitdir, async () => {
-    await git(disk.gitdir, 'repack', '-A', '-d', '-q')
-    await git(disk.gitdir, 'pack-refs', '--all', '--prune')
-  })
-})
-
+/** Packs, with deltas, and packed branches; what nothing leads to becomes files again. */
 itIsARepository('LocalRepository that was collected', async () => {
   const disk = await createDiskRepository()
   return fixtureOver(disk, disk.gitdir, () => git(disk.gitdir, 'gc', '-q'))
@@ -213,6 +206,31 @@ describe('LocalRepository', () => {
     await expect(repository.listFiles(commit)).rejects.toMatchObject({
       code: 'too-large',
       message: `The commit ${commit.slice(0, 12)} has more than 200000 files and folders`,
+    })
+  })
+
+  it('refuses a commit whose folders lie so deep that their paths fill the memory', async () => {
+    const { gitdir } = disk
+    const blob = await isogit.writeBlob({ fs, gitdir, blob: Buffer.from('a') })
+    let entry = { mode: '100644', type: 'blob' as 'blob' | 'tree', oid: blob, path: 'a.yaml' }
+    for (let level = 0; level < 800; level++) {
+      const oid = await isogit.writeTree({ fs, gitdir, tree: [entry] })
+      entry = { mode: '040000', type: 'tree', oid, path: 'x'.repeat(250) }
+    }
+    const author = { name: 'Mallory', email: 'mallory@example.com' }
+    const ref = 'refs/heads/main'
+    const commit = await isogit.commit({
+      fs,
+      gitdir,
+      ref,
+      tree: entry.oid,
+      parent: [],
+      message: 'Deep',
+      author,
+    })
+    await expect(open(gitdir).listFiles(commit)).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('bytes of names') as string,
     })
   })
 

@@ -98,14 +98,14 @@ export class ObjectStore {
     const tree = await this.#require(oid, 'tree')
     if (tree.size > maxBytes) return undefined
     const content = await this.#read(oid, tree)
-    return this.#reading(() => Promise.resolve({ bytes: tree.size, items: parseTree(content) }))
+    return this.#reading(() => ({ bytes: tree.size, items: parseTree(content) }))
   }
 
   async #parseCommit(oid: ObjectId): Promise<ParsedCommit> {
     const commit = await this.#require(oid, 'commit')
     if (commit.size > MAX_COMMIT_BYTES) throw commitTooLarge(oid, commit.size, MAX_COMMIT_BYTES)
     const content = await this.#read(oid, commit)
-    return this.#reading(() => Promise.resolve(parseCommit(oid, content)))
+    return this.#reading(() => parseCommit(oid, content))
   }
 
   /** Undefined for a commit that is not here, and for one that is too large to look into. */
@@ -113,7 +113,7 @@ export class ObjectStore {
     const commit = await this.findObject(oid)
     if (commit?.type !== 'commit' || commit.size > MAX_COMMIT_BYTES) return undefined
     const content = await this.#read(oid, commit)
-    return this.#reading(() => Promise.resolve(parseCommit(oid, content).parents))
+    return this.#reading(() => parseCommit(oid, content).parents)
   }
 
   async #require(oid: ObjectId, type: ObjectType): Promise<StoredObject> {
@@ -133,7 +133,7 @@ export class ObjectStore {
     }
   }
 
-  async #reading<T>(read: () => Promise<T>): Promise<T> {
+  async #reading<T>(read: () => T | Promise<T>): Promise<T> {
     try {
       return await read()
     } catch (error) {

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { fakeClock } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../errors.ts'
@@ -11,6 +14,24 @@ describe('openRepository', () => {
   it('opens a URL as a remote repository', () => {
     const repository = openRepository({ ...config, repo: 'https://git.example.com/shop.git' }, fakeClock())
     expect(repository).toBeInstanceOf(RemoteRepository)
+  })
+
+  it('bounds transfers as configured', async () => {
+    const silent = createServer(() => undefined)
+    await once(silent.listen(0, '127.0.0.1'), 'listening')
+    const { port } = silent.address() as AddressInfo
+    const clock = fakeClock()
+    const repo = `http://127.0.0.1:${port}/shop.git`
+    const limits = { transferIdleMs: 9000, transferTotalMs: 7000 }
+    const arrived = once(silent, 'request')
+    const failed = expect(openRepository({ ...config, repo, ...limits }, clock).fetchHead()).rejects.toThrow(
+      'it was not done within 7 s',
+    )
+    await arrived
+    await clock.advance(7000)
+    await failed
+    silent.closeAllConnections()
+    silent.close()
   })
 
   it('opens a path as a local repository', () => {

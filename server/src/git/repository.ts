@@ -1,8 +1,5 @@
 import type { TreeEntry } from '@evenkeel/core/admission'
 
-/** Injection token of the process's Repository. */
-export const REPOSITORY = Symbol('Repository')
-
 /** A full, lower-case object id. */
 export type ObjectId = string
 
@@ -26,8 +23,7 @@ export interface RepositoryEntry extends TreeEntry {
  * was looked through, or it shares an ancestor with that commit, and that commit is not in it (a rewritten branch).
  * unknown: more history than is fetched would be needed to say.
  */
-export const RELATIONS = ['same', 'descendant', 'ancestor', 'unrelated', 'unknown'] as const
-export type Relation = (typeof RELATIONS)[number]
+export type Relation = 'same' | 'descendant' | 'ancestor' | 'unrelated' | 'unknown'
 
 /** Read access to one branch of a Git repository, through its object store; there is never a work tree. */
 export interface Repository {

@@ -23,10 +23,10 @@ const rule = (name: string) =>
       }),
     )
 
-/** Enough for a content that is packed in blocks. */
-const OTHERS = Object.fromEntries(
-  Array.from({ length: 300 }, (_, n) => [`other-${n}`, aFlag({ rules: [aRule()] })] as const),
-)
+/** Enough for a content that is packed in blocks; the first ends at the line of other-75. */
+const LONG = aFlag({ type: 'string', variants: { on: 'x'.repeat(4_000), off: '' }, rules: [aRule()] })
+const OTHERS = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`other-${n}`, LONG] as const))
+const END_OF_BLOCK = Buffer.of(0, 0, 0xff, 0xff)
 
 /** A flag may have the one before it as a prerequisite, so there is no cycle. */
 const flag = (key: string): fc.Arbitrary<SnapshotFlag> =>
@@ -84,6 +84,10 @@ const operations = fc.uniqueArray(fc.oneof(flagOperation, configOperation), { se
 const payloadOf = async (parts: RevisionParts) => (await aPreparation(parts)).revision.snapshot.payload
 
 describe('whatever the base and the operations', () => {
+  it('is tried with a content of several blocks too', () => {
+    expect(Buffer.from(aBase({ flags: OTHERS }).content).includes(END_OF_BLOCK)).toBe(true)
+  })
+
   it('reads back what was prepared', async () => {
     await fc.assert(
       fc.asyncProperty(base, operations, async (base, operations) => {

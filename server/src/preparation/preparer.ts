@@ -23,13 +23,12 @@ export interface BaseChange {
   readonly deleted: readonly string[]
   /** Whose rules draw subjects anew. */
   readonly rebucketed: readonly string[]
-  /** Enabled before and not any more; with the variant that everyone gets. */
+  /** Enabled before, and there still but not enabled any more. */
   readonly switchedOff: readonly string[]
 }
 
 /** `snapshot` is the whole, indented by two and with a line feed at its end; the others are compact. */
-export const READABLE_PARTS = ['snapshot', 'flags', 'configs'] as const
-export type ReadablePart = (typeof READABLE_PARTS)[number]
+export type ReadablePart = 'snapshot' | 'flags' | 'configs'
 
 /**
  * Makes and reads revisions, off the serving thread: published = apply(base, operations), stamped and packed.

@@ -61,7 +61,7 @@ describe('CommitTree', () => {
   it('keeps no more than a bounded weight', async () => {
     const repository = new FakeRepository()
     const large = (index: number) => `# ${index} ${'x'.repeat(MAX_FILE_BYTES - 10)}`
-    const files = Array.from({ length: 66 }, (_, index) => [`f${index}.yaml`, large(index)])
+    const files = Array.from({ length: 66 }, (_, index) => [`f${index}.yaml`, large(index)] as const)
     const { known } = await readAll(repository, repository.commit('1', Object.fromEntries(files)))
     expect(known.size).toBe(64)
   })

@@ -7,7 +7,7 @@ import type { SyncStatus } from './sync-status.ts'
  * How far a commit has come. served: every environment that is not held is served from it. superseded: it was, and a
  * newer one is now. unknown: it has not been seen as the newest of the branch.
  */
-export type CommitState = 'served' | 'held' | 'refused' | 'under-way' | 'superseded' | 'unknown'
+type CommitState = 'served' | 'held' | 'refused' | 'under-way' | 'superseded' | 'unknown'
 
 export interface CommitProgress extends SyncStatus {
   readonly asked: { readonly commit: string; readonly state: CommitState }
@@ -51,10 +51,17 @@ async function stateOf(
   { served, desired, outcome, underWay }: SyncStatus,
   store: Pick<SnapshotStore, 'wasAdmitted'>,
 ): Promise<CommitState> {
-  if (desired?.commit === commit && (outcome === 'held' || outcome === 'refused')) return outcome
+  if (desired?.commit === commit && (outcome === 'held' || outcome === 'refused')) {
+    return isLookedAtAgain(underWay) ? 'under-way' : outcome
+  }
   if (served.some((environment) => environment.commit === commit)) return 'served'
   if (underWay?.commit === commit) return 'under-way'
   return (await store.wasAdmitted(commit).catch(() => false)) ? 'superseded' : 'unknown'
+}
+
+/** Whether an operator's word is about to change what became of the newest commit. */
+function isLookedAtAgain(underWay: SyncStatus['underWay']): boolean {
+  return underWay?.trigger === 'accept' || underWay?.trigger === 'retry'
 }
 
 function untilEnded(sync: Pick<SyncService, 'onEnded'>, clock: Clock, waitMs: number) {

@@ -38,7 +38,7 @@ function isLost({ stored }: Held, publisher: Publisher, { epochFloor }: Referenc
 }
 
 async function writeBack(options: RecoveryOptions, lost: readonly Held[], commit: string): Promise<void> {
-  const { publisher, preparer, reference, logger } = options
+  const { publisher, preparer, reference, binding, logger } = options
   const environments = lost.map(({ stored }) => stored.environment)
   logger.warn('The database does not have what is served; it is written back in a new epoch', {
     environments,
@@ -56,7 +56,9 @@ async function writeBack(options: RecoveryOptions, lost: readonly Held[], commit
       }),
     alongside: async (tx) => {
       const bound = reference.within(tx)
-      if ((await bound.load()).commit === undefined) await bound.setCommit(commit)
+      const known = await bound.load()
+      if (known.binding === undefined) await bound.bind(binding)
+      if (known.commit === undefined) await bound.setCommit(commit)
     },
   })
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { StoreError } from '../errors.ts'
 import type { SyncAttempt } from './sync-attempt-store.ts'
 import type { SyncFacts } from './sync-status.ts'
 import { describeSync } from './sync-status.ts'
@@ -142,10 +143,15 @@ describe('the status of the sync', () => {
     expect(status.message).toContain('Commit 900d00000000 is looked at now.')
   })
 
-  it('says when the database is away', () => {
-    const database = { code: 'store-unavailable', message: 'It is down', hint: 'Start it.' }
+  it('says when the database is away, also where it is written as JSON', () => {
+    const database = new StoreError('It is down', 'Start it.')
+    const status = describeWith({ lastAttempt: attempt({}), database })
 
-    expect(describeWith({ lastAttempt: attempt({}), database }).database).toEqual(database)
+    expect(JSON.parse(JSON.stringify(status.database))).toEqual({
+      code: 'store-unavailable',
+      message: 'It is down',
+      hint: 'Start it.',
+    })
   })
 
   it('counts services that are ahead, and says what cures it', () => {

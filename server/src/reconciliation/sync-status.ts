@@ -87,7 +87,7 @@ export function describeSync(facts: SyncFacts): SyncStatus {
     issues: lastDecided?.issues ?? [],
     holds,
     ...(lastAttempt?.error && { error: lastAttempt.error }),
-    ...(database && { database }),
+    ...(database && { database: asData(database) }),
     ...(facts.clientsAhead.length > 0 && { clientsAhead: facts.clientsAhead }),
   }
 }
@@ -98,6 +98,13 @@ export const countErrors = (issues: readonly Issue[]): string => {
   const count = issues.filter(({ severity }) => severity === 'error').length
   return `${count} ${count === 1 ? 'error' : 'errors'}`
 }
+
+/** Of an error, whose message is lost where it is written as JSON. */
+const asData = ({ code, message, hint }: SyncFailure): SyncFailure => ({
+  code,
+  message,
+  ...(hint !== undefined && { hint }),
+})
 
 function whatHappened({ lastAttempt, lastDecided, holds }: SyncFacts): string {
   if (!lastAttempt) return 'The first sync has not ended yet.'

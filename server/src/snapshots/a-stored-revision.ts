@@ -3,7 +3,7 @@ import type { StoredSnapshot } from './snapshot-store.ts'
 import type { StoredCompilation, StoredRevision } from './stored-revision.ts'
 
 /** For tests: what a commit says of `production`, with bytes that stand for its content. */
-export function aStoredCompilation(parts: Partial<StoredCompilation> = {}): StoredCompilation {
+function aStoredCompilation(parts: Partial<StoredCompilation> = {}): StoredCompilation {
   return {
     formatVersion: 1,
     environment: 'production',

@@ -2,7 +2,6 @@ import type { FakeTable } from '../database/fake-database.ts'
 import { FakeDatabase } from '../database/fake-database.ts'
 import type { Transaction } from '../database/unit-of-work.ts'
 import { headsAreExpected } from './heads-are-expected.ts'
-import { sortByTarget } from './operation-target.ts'
 import type { CommitDescription, Head, PruneLimits, Publication, SnapshotStore } from './snapshot-store.ts'
 import type { StoredCompilation, StoredRevision } from './stored-revision.ts'
 
@@ -132,7 +131,7 @@ function withPublication(tables: Tables, publication: Publication): Tables {
   for (const revision of revisions) {
     const { environment, epoch, sequence } = revision.snapshot
     heads.set(environment, { ...heads.get(environment), environment, epoch, sequence })
-    operations.set(environment, sortByTarget(revision.operations))
+    operations.set(environment, revision.operations)
   }
   return {
     publications: [...tables.publications, publication],

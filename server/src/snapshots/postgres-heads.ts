@@ -1,7 +1,6 @@
 import type { ContentSummary, Operation } from '@evenkeel/core/compilation'
 import type { EntityManager } from 'typeorm'
 import { baseOfSnapshot } from './base-of-snapshot.ts'
-import { sortByTarget } from './operation-target.ts'
 import type { StoredSnapshot } from './snapshot-store.ts'
 import type { StoredCompilation, StoredRevision } from './stored-revision.ts'
 
@@ -28,7 +27,10 @@ const SELECT_HEADS = `
     base.format_version AS "baseFormatVersion", base.content AS "baseContent",
     base.content_length AS "baseContentLength", base.content_hash AS "baseContentHash",
     base.summary AS "baseSummary", base.frame_bytes AS "baseFrameBytes", base.companion AS "baseCompanion",
-    (SELECT json_agg(operation) FROM operations WHERE operations.environment = heads.environment) AS operations
+    (
+      SELECT json_agg(operation ORDER BY target COLLATE "C")
+      FROM operations WHERE operations.environment = heads.environment
+    ) AS operations
   FROM heads
   JOIN snapshots USING (environment, epoch, sequence)
   LEFT JOIN compilations base ON base.environment = snapshots.environment AND base.commit = snapshots.commit`
@@ -42,7 +44,7 @@ export async function findHeads(manager: EntityManager): Promise<readonly Stored
 async function toRevision(row: RevisionRow): Promise<StoredRevision> {
   const snapshot = toSnapshot(row)
   const base = toCompilation(row) ?? (await baseOfSnapshot(snapshot).catch(() => unreadableBase(snapshot)))
-  return { snapshot, base, operations: sortByTarget(row.operations ?? []) }
+  return { snapshot, base, operations: row.operations ?? [] }
 }
 
 function toSnapshot(row: RevisionRow): StoredSnapshot {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import { targetOf } from '@evenkeel/core/compilation'
 import type { EntityManager } from 'typeorm'
 import { CompilationEntity, OperationEntity, SnapshotEntity } from '../database/entities.ts'
 import type { CompilationRow } from '../database/rows.ts'
 import { storableText } from '../database/storable.ts'
-import { operationTarget } from './operation-target.ts'
 import type { CommitDescription, Place, Publication } from './snapshot-store.ts'
 import type { StoredCompilation } from './stored-revision.ts'
 
@@ -117,7 +117,7 @@ async function replaceOperations(manager: EntityManager, revisions: Publication[
   const rows = revisions.flatMap(({ snapshot: { environment }, operations }) =>
     operations.map((operation) => ({
       environment,
-      target: operationTarget(operation),
+      target: targetOf(operation),
       id: operation.id,
       operation,
     })),

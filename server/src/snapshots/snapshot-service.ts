@@ -37,7 +37,7 @@ export interface ServedSnapshots {
 }
 
 /** The one way into memory, of a publisher and of its replicas. */
-export interface SnapshotInstaller {
+interface SnapshotInstaller {
   /**
    * Keeps revisions as the last known good on disk, then serves them together, then tells of it. Those not newer by
    * (epoch, sequence) are passed over. A disk that cannot be written to holds nothing up: it is logged and counted.

@@ -1,32 +1,16 @@
 import type { Transaction } from '../database/unit-of-work.ts'
 import type { StoredCompilation, StoredRevision } from './stored-revision.ts'
+import type { Place } from './stored-snapshot.ts'
+
+export type { Place, StoredSnapshot } from './stored-snapshot.ts'
 
 /** Injection token of the SnapshotStore. */
 export const SNAPSHOT_STORE = Symbol('SnapshotStore')
-
-/** A place in the order of an environment's publications. */
-export interface Place {
-  readonly environment: string
-  readonly epoch: number
-  readonly sequence: number
-}
 
 /** Which snapshot of an environment is the newest. */
 export interface Head extends Place {
   /** The commit, as a full object id, that the environment's base is held at; absent where it is the newest. */
   readonly pin?: string
-}
-
-/** A snapshot as it is kept: immutable once published. */
-export interface StoredSnapshot extends Place {
-  readonly commit: string
-  readonly stateHash: string
-  readonly contentHash: string
-  /** The canonical text, deflated once at publication. */
-  readonly payload: Uint8Array
-  readonly inflatedLength: number
-  readonly frameBytes: number
-  readonly publishedAt: Date
 }
 
 /** Where an environment's head was when a publication was prepared; absent for its first one. */

@@ -1,5 +1,5 @@
 import type { ContentSummary, Operation } from '@evenkeel/core/compilation'
-import type { StoredSnapshot } from './snapshot-store.ts'
+import type { StoredSnapshot } from './stored-snapshot.ts'
 
 /** A compilation as it is kept: immutable. */
 export interface StoredCompilation {

@@ -87,6 +87,12 @@ describe('compileAuthorSchema', () => {
     expect(problemsOf({ $ref: '#' }, 1)).toEqual(['broken-schema [] the schema refers to itself without end'])
   })
 
+  it('says so where a value cannot be compared with what the schema names', () => {
+    expect(problemsOf({ const: { valueOf: false } }, { valueOf: false })).toEqual([
+      'broken-schema [] the schema cannot be used: a.valueOf is not a function',
+    ])
+  })
+
   it('keeps nothing of one schema for the next', () => {
     expect(problemsOf({ $defs: { a: { $anchor: 'here', type: 'string' } }, $ref: '#here' }, 1)).toHaveLength(
       1,

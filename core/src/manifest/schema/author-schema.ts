@@ -13,7 +13,9 @@ export type CheckValue = (value: JsonValue) => SchemaProblem[]
 
 export type AuthorSchema = { readonly check: CheckValue } | { readonly problems: readonly SchemaProblem[] }
 
-const DIALECTS: ReadonlyMap<string, new (options: Options) => Ajv | Ajv2020> = new Map([
+type Dialect = new (options: Options) => Ajv | Ajv2020
+
+const DIALECTS: ReadonlyMap<string, Dialect> = new Map<string, Dialect>([
   ['https://json-schema.org/draft/2020-12/schema', Ajv2020],
   ['http://json-schema.org/draft-07/schema', Ajv],
 ])
@@ -43,27 +45,31 @@ export function compileAuthorSchema(schema: JsonObject): AuthorSchema {
   if (!Dialect) return { problems: [unknownDialect(dialect)] }
   const tooLarge = findTooLarge(schema)
   if (tooLarge) return { problems: [tooLarge] }
-  const meta = metaSchemas.get(dialect) ?? new Dialect(OPTIONS)
+  const meta = metaSchemas.get(dialect) ?? ajvOf(Dialect, OPTIONS)
   metaSchemas.set(dialect, meta)
   const isValid = meta.validateSchema(schema) === true
   const invalid = isValid ? [] : explainSchemaErrors(meta.errors ?? [], schema, 'the schema')
   const problems = [...invalid, ...findRefused(schema, [])]
   if (problems.length > 0) return { problems }
   try {
-    const ajv = new Dialect({ ...OPTIONS, meta: false, validateSchema: false })
-    ajv.removeKeyword('uniqueItems').addKeyword(UNIQUE_ITEMS)
-    const validate = ajv.compile(schema)
+    const validate = ajvOf(Dialect, { ...OPTIONS, meta: false, validateSchema: false }).compile(schema)
     return { check: (value) => check(validate, value) }
   } catch (error) {
     return { problems: [error instanceof RangeError ? tooInvolved() : unusable(error)] }
   }
 }
 
+function ajvOf(Dialect: Dialect, options: Options): Ajv | Ajv2020 {
+  const ajv = new Dialect(options)
+  ajv.removeKeyword('uniqueItems').addKeyword(UNIQUE_ITEMS)
+  return ajv
+}
+
 function check(validate: ValidateFunction, value: JsonValue): SchemaProblem[] {
   try {
     return validate(value) ? [] : explainSchemaErrors(validate.errors ?? [], value, 'the value')
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
+    if (!(error instanceof RangeError)) return [unusable(error)]
     return [{ code: 'broken-schema', message: 'the schema refers to itself without end', path: [] }]
   }
 }

@@ -4,11 +4,11 @@ import type { SchemaProblem } from './schema-problem.ts'
 import { findUnfolding } from './find-unfolding.ts'
 
 /** Mappings, lists and single values. Compiling them takes about a millisecond for ten. */
-export const MAX_SCHEMA_VALUES = 10_000
+const MAX_SCHEMA_VALUES = 10_000
 /** Each is tried on each key of a value. */
-export const MAX_KEY_PATTERNS = 100
+const MAX_KEY_PATTERNS = 100
 /** Values with each `$ref` in the place of what it refers to: two that lead on to two more double with every step. */
-export const MAX_UNFOLDED_VALUES = 100_000
+const MAX_UNFOLDED_VALUES = 100_000
 
 interface Count {
   values: number
@@ -34,7 +34,7 @@ function countPast(value: JsonValue, path: DocumentPath, count: Count): SchemaPr
       count.keyPatterns += Object.keys(held).length
       if (count.keyPatterns > MAX_KEY_PATTERNS) return tooManyPatterns(count.keyPatterns, here)
     }
-    const past = countPast(held as JsonValue, here, count)
+    const past = countPast(held, here, count)
     if (past) return past
   }
   return undefined

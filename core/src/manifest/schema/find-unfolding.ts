@@ -83,7 +83,7 @@ class Unfolding {
 function childrenOf({ value, path }: Place): Place[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).map(([key, held]) => ({
-    value: held as JsonValue,
+    value: held,
     path: [...path, Array.isArray(value) ? Number(key) : key],
   }))
 }

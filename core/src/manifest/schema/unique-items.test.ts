@@ -1,6 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Ajv } from 'ajv'
 import type { JsonValue } from '../../json.ts'
 import { compileAuthorSchema } from './author-schema.ts'
 
@@ -22,13 +22,14 @@ it('uniqueItems of many entries takes no time with their square', () => {
   expect(said([...items, { index: 7 }])).toEqual(['the value holds the same entry twice, at 7 and 100000'])
 })
 
-it('uniqueItems means what ajv takes it to mean', () => {
-  const validate = new Ajv({ strict: false }).compile({ uniqueItems: true })
+it('uniqueItems is about equal values, whatever their keys are called', () => {
+  const isThereBefore = (item: JsonValue, index: number, items: readonly JsonValue[]) =>
+    items.slice(0, index).some((earlier) => isDeepStrictEqual(earlier, item))
 
   fc.assert(
     fc.property(fc.array(fc.jsonValue({ maxDepth: 2 })), (items) => {
       const json = JSON.parse(JSON.stringify(items)) as JsonValue[]
-      expect(said(json).length === 0).toBe(validate(json))
+      expect(said(json).length > 0).toBe(json.some(isThereBefore))
     }),
   )
 })

@@ -51,7 +51,7 @@ export function segmentsOfFlag(flag: SnapshotFlag): readonly string[] {
   return segmentsInRules([...new Set([...flag.rules, ...inForce(flag).rules])])
 }
 
-export function segmentsInRules(rules: readonly SnapshotRule[]): readonly string[] {
+function segmentsInRules(rules: readonly SnapshotRule[]): readonly string[] {
   return rules.flatMap((rule) => segmentsIn(rule.if))
 }
 

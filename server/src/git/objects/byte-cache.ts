@@ -4,29 +4,32 @@ interface Held<V> {
 }
 
 /** Keeps what was used last, up to `maxBytes` in all. */
-export class ByteCache<V> {
+export class ByteCache<K, V> {
   readonly #maxBytes: number
   /** In the order of use, the least recent first. */
-  readonly #held = new Map<string, Held<V>>()
+  readonly #held = new Map<K, Held<V>>()
+  #newest: K | undefined
   #bytes = 0
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes
   }
 
-  get(key: string): V | undefined {
+  get(key: K): V | undefined {
     const held = this.#held.get(key)
-    if (!held) return undefined
+    if (!held || key === this.#newest) return held?.value
     this.#held.delete(key)
     this.#held.set(key, held)
+    this.#newest = key
     return held.value
   }
 
   /** Does not keep what is larger than the cache. */
-  set(key: string, value: V, bytes: number): void {
+  set(key: K, value: V, bytes: number): void {
     this.delete(key)
     if (bytes > this.#maxBytes) return
     this.#held.set(key, { value, bytes })
+    this.#newest = key
     this.#bytes += bytes
     for (const oldest of this.#held.keys()) {
       if (this.#bytes <= this.#maxBytes) return
@@ -34,13 +37,14 @@ export class ByteCache<V> {
     }
   }
 
-  delete(key: string): void {
+  delete(key: K): void {
     this.#bytes -= this.#held.get(key)?.bytes ?? 0
     this.#held.delete(key)
   }
 
   clear(): void {
     this.#held.clear()
+    this.#newest = undefined
     this.#bytes = 0
   }
 }

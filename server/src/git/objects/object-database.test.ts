@@ -96,7 +96,10 @@ describe('ObjectDatabase', () => {
   it('notices new packs, and that old ones are gone', async () => {
     await using directory = await temporaryDirectory()
     const { path } = directory
-    await repositoryOf(path, ['one', 'two'].map(Buffer.from))
+    await repositoryOf(
+      path,
+      ['one', 'two'].map((text) => Buffer.from(text)),
+    )
     const database = new ObjectDatabase(path)
     await expectAllRead(database, path)
     await feed(path, ['fast-import', '--quiet', '--force'], asFastImport([Buffer.from('three')]))

@@ -8,7 +8,7 @@ import { hashObject } from './git-object.ts'
 import { ObjectDirectory } from './object-directory.ts'
 import type { PackShared } from './pack.ts'
 import { MAX_DELTA_BYTES } from './pack-objects.ts'
-import { windowsOf } from './windowed-file.ts'
+import { Windows } from './windowed-file.ts'
 
 const MAX_WINDOWS_BYTES = 16 * 1024 * 1024
 
@@ -25,7 +25,7 @@ export class ObjectDatabase {
   constructor(gitdir: string) {
     this.#objects = join(gitdir, 'objects')
     this.#shared = {
-      windows: windowsOf(MAX_WINDOWS_BYTES),
+      windows: new Windows(MAX_WINDOWS_BYTES),
       contents: new ByteCache(MAX_DELTA_BYTES),
       find: (oid, depth) => this.#find(oid, depth),
     }
@@ -49,7 +49,7 @@ export class ObjectDatabase {
   /** Forgets what was read. */
   release(): void {
     this.#directories = new Map()
-    this.#shared.windows.clear()
+    this.#shared.windows.cache.clear()
     this.#shared.contents.clear()
   }
 

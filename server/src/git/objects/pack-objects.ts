@@ -16,7 +16,7 @@ export const MAX_DELTA_BYTES = 64 * 1024 * 1024
 export interface PackSource {
   readonly file: WindowedFile
   /** Contents that others may build on, by pack and place. */
-  readonly contents: ByteCache<Buffer>
+  readonly contents: ByteCache<string, Buffer>
   /** The base of a delta that names it by id, in this pack or anywhere; `depth` is that of the chain so far. */
   findBase(oid: string, depth: number): Promise<StoredObject | undefined>
 }
@@ -40,12 +40,13 @@ export class PackObjects {
 
   /** Of a delta, or of what a delta builds on, bounded at every step. Throws ObjectTooLarge too. */
   async contentAt(offset: number, depth = 0): Promise<Buffer> {
-    const known = this.#source.contents.get(this.#keyOf(offset))
+    const key = this.#keyOf(offset)
+    const known = this.#source.contents.get(key)
     if (known) return known
     const entry = await this.#entryAt(offset)
     if (entry.size > MAX_DELTA_BYTES) throw new ObjectTooLarge(entry.size, MAX_DELTA_BYTES)
     const content = await this.#contentOf(entry, offset, depth)
-    this.#source.contents.set(this.#keyOf(offset), content, content.length)
+    this.#source.contents.set(key, content, content.length)
     return content
   }
 

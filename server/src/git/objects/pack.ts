@@ -13,7 +13,7 @@ export const PACK_HEADER_BYTES = 12
 /** What the packs of a store share. */
 export interface PackShared {
   readonly windows: Windows
-  readonly contents: ByteCache<Buffer>
+  readonly contents: ByteCache<string, Buffer>
   /** Looks an object up in the whole store. */
   find(oid: ObjectId, depth: number): Promise<StoredObject | undefined>
 }

@@ -9,7 +9,9 @@ const parse = (headers: readonly (string | Buffer)[], message = 'Subject\n') =>
   parseCommit(
     'a'.repeat(40),
     Buffer.concat(
-      [`tree ${TREE}\n`, ...headers.flatMap((header) => [header, '\n']), '\n', message].map(Buffer.from),
+      [`tree ${TREE}\n`, ...headers.flatMap((header) => [header, '\n']), '\n', message].map((part) =>
+        Buffer.from(part),
+      ),
     ),
   )
 

@@ -3,21 +3,34 @@ import { ByteCache } from './byte-cache.ts'
 
 const WINDOW_BYTES = 64 * 1024
 
-/** Parts of files that were read, shared by the files of a store. */
-export type Windows = ByteCache<Promise<Buffer>>
+/** A file has no more windows: 64 TiB. */
+const MAX_WINDOWS = 2 ** 30
 
-export function windowsOf(maxBytes: number): Windows {
-  return new ByteCache(maxBytes)
+/** Parts of files that were read, shared by the files of a store. */
+export class Windows {
+  readonly cache: ByteCache<number, Promise<Buffer>>
+  #files = 0
+
+  constructor(maxBytes: number) {
+    this.cache = new ByteCache(maxBytes)
+  }
+
+  /** The first of the keys that belong to one more file. */
+  addFile(): number {
+    return this.#files++ * MAX_WINDOWS
+  }
 }
 
 /** A file that is read here and there, a window at a time: never as a whole, and never held open. */
 export class WindowedFile {
   readonly path: string
-  readonly #windows: Windows
+  readonly #windows: Windows['cache']
+  readonly #firstKey: number
 
   constructor(path: string, windows: Windows) {
     this.path = path
-    this.#windows = windows
+    this.#windows = windows.cache
+    this.#firstKey = windows.addFile()
   }
 
   /** Up to `length` bytes: fewer at the end of the file. */
@@ -36,7 +49,7 @@ export class WindowedFile {
   }
 
   #window(index: number): Promise<Buffer> {
-    const key = `${this.path} ${index}`
+    const key = this.#firstKey + index
     const known = this.#windows.get(key)
     if (known) return known
     const window = this.#load(index * WINDOW_BYTES)

@@ -11,7 +11,8 @@ describe('GitHttpClient', () => {
   it('leaves nothing behind once it was ended', async () => {
     const disk = await createDiskRepository()
     await disk.commit('First', { 'a.yaml': 'a' })
-    const { url, close } = await startGitHttpServer(disk.gitdir)
+    const server = await startGitHttpServer(disk.gitdir)
+    const { url } = server
     const { signal } = new AbortController()
     const clock = fakeClock()
     for (let poll = 0; poll < 20; poll++) {
@@ -22,7 +23,7 @@ describe('GitHttpClient', () => {
     }
     expect(getEventListeners(signal, 'abort')).toEqual([])
     expect(clock.pending()).toBe(0)
-    await close()
+    await server.close()
     await disk.close()
   })
 

@@ -8,16 +8,15 @@ export interface Pace {
   check(): void
 }
 
-const STEPS_AT_ONCE = 100
+const STEPS_AT_ONCE = 16
 
 export function paceOf(check: () => void): Pace {
   let steps = 0
   return {
     check,
     async step() {
-      if (++steps % STEPS_AT_ONCE !== 0) return
-      await setImmediate()
       check()
+      if (++steps % STEPS_AT_ONCE === 0) await setImmediate()
     },
   }
 }

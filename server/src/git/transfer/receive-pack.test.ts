@@ -67,7 +67,7 @@ describe('receivePack', () => {
   })
   afterEach(() => directory[Symbol.asyncDispose]())
 
-  const receive = (pack: AsyncIterable<Buffer>, store = NOTHING, check = () => undefined as void) =>
+  const receive = (pack: AsyncIterable<Buffer>, store = NOTHING, check: () => void = () => undefined) =>
     receivePack(pack, directory.path, { store, pace: paceOf(check) })
   const packFiles = () => readdir(join(directory.path, 'objects/pack')).catch(() => [])
   const find = (oid: string) => new ObjectDatabase(directory.path).find(oid)

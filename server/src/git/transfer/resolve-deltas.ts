@@ -1,10 +1,10 @@
-import { hashObject } from '../objects/git-object.ts'
-import type { ObjectType, StoredObject } from '../objects/git-object.ts'
-import { DamagedObject } from '../objects/damaged-object.ts'
-import { ObjectTooLarge } from '../objects/object-too-large.ts'
-import { PackObjects, MAX_DELTA_BYTES } from '../objects/pack-objects.ts'
 import { ByteCache } from '../objects/byte-cache.ts'
-import { WindowedFile, windowsOf } from '../objects/windowed-file.ts'
+import { DamagedObject } from '../objects/damaged-object.ts'
+import type { ObjectType, StoredObject } from '../objects/git-object.ts'
+import { hashObject } from '../objects/git-object.ts'
+import { ObjectTooLarge } from '../objects/object-too-large.ts'
+import { MAX_DELTA_BYTES, PackObjects } from '../objects/pack-objects.ts'
+import { WindowedFile, Windows } from '../objects/windowed-file.ts'
 import type { ObjectId } from '../repository.ts'
 import type { Pace } from './pace.ts'
 import type { ScannedPack } from './scan-pack.ts'
@@ -37,7 +37,7 @@ export class DeltaResolver {
     this.#store = store
     this.#pace = pace
     this.#objects = new PackObjects({
-      file: new WindowedFile(path, windowsOf(MAX_WINDOWS_BYTES)),
+      file: new WindowedFile(path, new Windows(MAX_WINDOWS_BYTES)),
       contents: new ByteCache(MAX_DELTA_BYTES),
       findBase: (oid, depth) => this.#findBase(oid, depth),
     })
@@ -74,7 +74,7 @@ export class DeltaResolver {
       const content = await this.#contentOf(position)
       if (!content) continue
       this.#scanned.entries.setObject(position, type, hashObject(type, content))
-      waiting.push(...this.#waitingFor(position))
+      for (const next of this.#waitingFor(position)) waiting.push(next)
     }
   }
 

@@ -3,7 +3,7 @@ import type { PathSummaries } from './operation.ts'
 const JSON_TYPE = 'application/json'
 const EVALUATORS = ['sdk-server', 'sdk-client'] as const
 const BODY = 'An OFREP request: {"context": {"targetingKey": …, …}}, of 64 KiB at most.'
-const NOT_SERVED = { 503: ['nothing-served-yet'] }
+const NOT_SERVED = { 503: ['nothing-served-yet', 'signing-key-unregistered'] }
 
 /** OpenFeature's Remote Evaluation Protocol, in the environment that the token is made for. */
 export const EVALUATION_PATHS: PathSummaries = {

@@ -10,8 +10,10 @@ export const HEALTH_PATHS: PathSummaries = {
     get: {
       summary: 'Whether traffic should be sent here',
       tokens: [],
-      answers: { [JSON_TYPE]: 'It should; `environments` are served.' },
-      problems: { 503: ['nothing-served-yet', 'stopping'] },
+      answers: {
+        [JSON_TYPE]: 'It should; `environments` are served. `warnings` are there while the database is away.',
+      },
+      problems: { 503: ['nothing-served-yet', 'signing-key-unregistered', 'stopping'] },
     },
   },
   '/metrics': {

@@ -63,6 +63,42 @@ describe('toPathItems', () => {
 })
 
 describe('OPEN_API', () => {
+  const operationOf = (path: string, method: string): unknown =>
+    (OPEN_API['paths'] as Record<string, Record<string, unknown>>)[path]?.[method]
+
+  it('says how a pipeline waits for its commit', () => {
+    expect(operationOf('/v1/sync', 'get')).toMatchObject({
+      parameters: [
+        { name: 'commit', in: 'query' },
+        { name: 'waitSeconds', in: 'query' },
+      ],
+      responses: { 400: { description: 'invalid-request' } },
+    })
+  })
+
+  it('says what an operator sends to accept a commit, and why that may be refused', () => {
+    expect(operationOf('/v1/sync/accept', 'post')).toMatchObject({
+      description: 'Tokens: operator, admin.',
+      requestBody: { description: expect.stringContaining('"rebind": true') as string },
+      responses: {
+        202: {},
+        400: { description: 'invalid-request' },
+        409: { description: 'not-held, rebind-required' },
+      },
+    })
+  })
+
+  it.each([
+    ['/readyz', 'get'],
+    ['/v1/environments/{environment}', 'get'],
+    ['/v1/environments/{environment}/stream', 'get'],
+    ['/ofrep/v1/evaluate/flags', 'post'],
+  ])('says of %s that a server with a strange key gives nothing out', (path, method) => {
+    expect(operationOf(path, method)).toMatchObject({
+      responses: { 503: { description: expect.stringContaining('signing-key-unregistered') as string } },
+    })
+  })
+
   it('refers only to what it holds', () => {
     const references = [...JSON.stringify(OPEN_API).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(
       ([, path = '']) => path,

@@ -3,7 +3,10 @@ import type { PathSummaries } from './operation.ts'
 
 const JSON_TYPE = 'application/json'
 const READERS = ['sdk-server', 'operator'] as const
-const NOT_SERVED = { 404: ['environment-not-found'], 503: ['nothing-served-yet'] }
+const NOT_SERVED = {
+  404: ['environment-not-found'],
+  503: ['nothing-served-yet', 'signing-key-unregistered'],
+}
 
 /** What is served, and how it is got. */
 export const SERVING_PATHS: PathSummaries = {

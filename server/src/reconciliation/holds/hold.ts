@@ -1,15 +1,13 @@
-export const HOLD_CODES = [
-  'branch-vanished',
-  'rewound',
-  'unrelated-history',
-  'history-unknown',
-  'other-repository',
-  'mass-change',
-  'empty',
-  'no-room',
-] as const
 /** Why a commit is not published though nothing in it is wrong. */
-export type HoldCode = (typeof HOLD_CODES)[number]
+export type HoldCode =
+  | 'branch-vanished'
+  | 'rewound'
+  | 'unrelated-history'
+  | 'history-unknown'
+  | 'other-repository'
+  | 'mass-change'
+  | 'empty'
+  | 'no-room'
 
 /**
  * A commit that waits for an operator's word, or for a newer one, while what was served stays. It is this server's
