@@ -26,7 +26,7 @@ export interface SyncReporting {
 
 export interface SyncServiceOptions extends SyncReporting {
   readonly reconciler: Pick<Reconciler, 'reconcile' | 'seen'>
-  readonly served: Pick<ServedSnapshots, 'list'>
+  readonly served: Pick<ServedSnapshots, 'list' | 'withheld'>
   readonly clock: Clock
   /** Why the database cannot be used now. */
   readonly findDatabaseProblem: () => SyncFailure | undefined
@@ -103,6 +103,7 @@ export class SyncService {
       underWay: this.underWay && { ...this.underWay, ...(commit !== undefined && { commit }) },
       desired: this.desired,
       served: this.servedCommits(),
+      withheld: this.options.served.withheld,
       lastAttempt: this.last,
       lastDecided: this.lastDecided,
       holds: this.holds,
