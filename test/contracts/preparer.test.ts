@@ -334,6 +334,27 @@ describe.each(PREPARERS)('$name', ({ open }) => {
     })
   })
 
+  it('compares each base with the one before, one environment after the other and back again', async () => {
+    const bases = [SHOP, { flags: { checkout: aFlag() } }, { flags: {} }].map(aBase)
+    const [first, second, third] = bases as [StoredCompilation, StoredCompilation, StoredCompilation]
+    const staging = bases.map((base) => ({ ...base, environment: 'staging' }))
+
+    expect(await preparer.compare(first, second)).toMatchObject({ deleted: ['banner', 'search'] })
+    expect(await preparer.compare(staging[1]!, staging[2]!)).toMatchObject({ deleted: ['checkout'] })
+    expect(await preparer.compare(second, third)).toMatchObject({ deleted: ['checkout'] })
+    expect(await preparer.compare(third, first)).toMatchObject({ flagsBefore: 0, flagsAfter: 3 })
+  })
+
+  it('compares what travels, and looks at nothing else', async () => {
+    const base = aBase(SHOP)
+    const unreadable = { ...aBase(SHOP), companion: Uint8Array.of(3, 0) }
+
+    expect(await preparer.compare(base, unreadable)).toMatchObject({ flagsAfter: 3 })
+    await expect(preparer.compare(base, { ...base, contentHash: 'f'.repeat(64) })).rejects.toMatchObject({
+      name: 'SnapshotError',
+    })
+  })
+
   it('writes the form for people, whole or in part', async () => {
     const { text } = await prepare(aBase(SHOP), SWITCH_OFF)
     const write = async (part: 'snapshot' | 'flags' | 'configs') =>

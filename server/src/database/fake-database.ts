@@ -18,7 +18,7 @@ export class FakeDatabase implements UnitOfWork {
 
   transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.#inTurn('requireNoneBegun', async () => {
-      const before = [...this.#tables.values()].map((table) => ({ table, rows: table.rows }))
+      const putBack = this.backUp()
       try {
         const running: { failure?: Error } = {}
         const result = await this.#transactions.enter(running, work)
@@ -26,7 +26,7 @@ export class FakeDatabase implements UnitOfWork {
         await this.#answer()
         return result
       } catch (error) {
-        for (const { table, rows } of before) table.rows = rows
+        putBack()
         throw error
       }
     })
@@ -59,6 +59,14 @@ export class FakeDatabase implements UnitOfWork {
     let release = (): void => undefined
     this.#answering = new Promise((resolve) => (release = resolve))
     return release
+  }
+
+  /** Remembers what is in it; what is given back puts that back, as a backup that is restored. */
+  backUp(): () => void {
+    const before = [...this.#tables.values()].map((table) => ({ table, rows: table.rows }))
+    return () => {
+      for (const { table, rows } of before) table.rows = rows
+    }
   }
 
   async #inTurn<T>(guard: 'requireNoneBegun' | 'requireUnboundAllowed', work: () => Promise<T>): Promise<T> {

@@ -97,6 +97,17 @@ describe('LocalRepository', () => {
     expect((await open(disk.scratch).fetchHead()).id).toBe(commit)
   })
 
+  it('looks for the repository when it is asked for the newest commit, and not for every file of it', async () => {
+    const commit = await disk.commit('First', { 'a.yaml': 'a' })
+    await git(disk.gitdir, 'worktree', 'add', '-q', '--detach', disk.scratch, 'main')
+    const repository = open(disk.scratch)
+    await repository.fetchHead()
+    await rm(join(disk.scratch, '.git'))
+    const [entry] = await repository.listFiles(commit)
+    expect(Buffer.from(await repository.readBlob(entry!.oid, 100)).toString()).toBe('a')
+    await expect(repository.fetchHead()).rejects.toMatchObject({ code: 'repository-not-found' })
+  })
+
   it('does not take a folder for a repository because it has a folder called objects', async () => {
     await mkdir(join(disk.scratch, 'objects'), { recursive: true })
     await expect(open(disk.scratch).fetchHead()).rejects.toMatchObject({ code: 'repository-not-found' })

@@ -28,10 +28,10 @@ const VERBS = ['list', 'add', 'retire'] as const
 export async function runKeysCommand(args: readonly string[]): Promise<string> {
   const [verb, ...rest] = args
   const operand = rest[0]?.startsWith('--') === false ? rest[0] : undefined
-  const config = loadDatabaseConfig(operand === undefined ? rest : rest.slice(1))
   if (!VERBS.some((known) => known === verb)) {
     throw new ConfigError([`keys takes one of ${VERBS.join(', ')}; evenkeel-server keys --help says more`])
   }
+  const config = loadDatabaseConfig(operand === undefined ? rest : rest.slice(1))
   return withDatabase(config, async (database) => {
     const store = new PostgresSigningKeyStore(database)
     if (verb === 'add') return addKey(store, config, operand)

@@ -40,7 +40,7 @@ export function aPublisher(surroundings: PublisherSurroundings) {
     reader: preparer,
     clock,
     logger,
-    guard: (tx) => keys.requireRegistered(tx),
+    keys,
   })
   const operations = new OperationService({ publisher, preparer })
   /** As `production 1.2 <commit>`, where the first epoch is 1. */

@@ -23,14 +23,20 @@ import { Publisher } from './publisher.ts'
 
 /** What a Publisher writes through. */
 const WRITING = Symbol('Writing')
-type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'guard'>
-/** How a Publisher takes into memory what the store has. */
-const TAKING = Symbol('Taking')
-type Taking = Pick<PublisherOptions, 'snapshots' | 'reader'>
+type Writing = Pick<PublisherOptions, 'unitOfWork' | 'store' | 'reference' | 'keys'>
+
+/** What it notes things in. */
+const NOTES = Symbol('Notes')
+type Notes = Pick<PublisherOptions, 'clock' | 'logger'>
 
 @Global()
 @Module({
   providers: [
+    {
+      provide: NOTES,
+      useFactory: (clock: Clock, logger: Logger): Notes => ({ clock, logger }),
+      inject: [CLOCK, LOGGER],
+    },
     {
       provide: REFERENCE_STORE,
       useFactory: (database: Database) => new PostgresReferenceStore(database),
@@ -43,35 +49,20 @@ type Taking = Pick<PublisherOptions, 'snapshots' | 'reader'>
         store: SnapshotStore,
         reference: ReferenceStore,
         keys: KeyRegistry,
-      ): Writing => ({ unitOfWork, store, reference, guard: (tx) => keys.requireRegistered(tx) }),
+      ): Writing => ({ unitOfWork, store, reference, keys }),
       inject: [Database, SNAPSHOT_STORE, REFERENCE_STORE, KeyRegistry],
     },
     {
-      provide: TAKING,
-      useFactory: (snapshots: SnapshotService, preparers: Preparers): Taking => ({
-        snapshots,
-        reader: preparers.others,
-      }),
-      inject: [SnapshotService, PREPARERS],
-    },
-    {
       provide: Publisher,
-      useFactory: (writing: Writing, taking: Taking, clock: Clock, logger: Logger) =>
-        new Publisher({ ...writing, ...taking, clock, logger }),
-      inject: [WRITING, TAKING, CLOCK, LOGGER],
+      useFactory: (writing: Writing, snapshots: SnapshotService, preparers: Preparers, notes: Notes) =>
+        new Publisher({ ...writing, snapshots, reader: preparers.others, ...notes }),
+      inject: [WRITING, SnapshotService, PREPARERS, NOTES],
     },
     {
       provide: HeadWatcher,
-      useFactory: (publisher: Publisher, keys: KeyRegistry, clock: Clock, logger: Logger) =>
-        new HeadWatcher({
-          catchUp: async () => {
-            await keys.check()
-            await publisher.catchUp()
-          },
-          clock,
-          logger,
-        }),
-      inject: [Publisher, KeyRegistry, CLOCK, LOGGER],
+      useFactory: (publisher: Publisher, notes: Notes) =>
+        new HeadWatcher({ catchUp: () => publisher.catchUp(), ...notes }),
+      inject: [Publisher, NOTES],
     },
     {
       provide: OperationService,

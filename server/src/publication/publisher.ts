@@ -10,7 +10,9 @@ import type { ServedSnapshot } from '../snapshots/served-snapshot.ts'
 import type { InstallCause, SnapshotService } from '../snapshots/snapshot-service.ts'
 import type { CommitDescription, Head, SnapshotStore } from '../snapshots/snapshot-store.ts'
 import type { StoredCompilation, StoredRevision } from '../snapshots/stored-revision.ts'
+import type { KeyRegistry } from '../snapshots/signing/key-registry.ts'
 import type { Logger } from '../telemetry/logger.ts'
+import { describeLost, referToLost } from './lost-base.ts'
 import { nextPlace } from './next-place.ts'
 
 /** What an environment is to be made of from now on. */
@@ -36,14 +38,14 @@ export interface PublicationPlan {
 export interface PublisherOptions {
   readonly unitOfWork: UnitOfWork
   readonly store: SnapshotStore
-  readonly reference: Pick<ReferenceStore, 'load'>
+  readonly reference: Pick<ReferenceStore, 'load' | 'within'>
+  /** Asked before anything of the store is served, and in every publication's transaction. */
+  readonly keys: Pick<KeyRegistry, 'check' | 'requireRegistered'>
   readonly snapshots: Pick<SnapshotService, 'install' | 'held'>
   /** Reads back what others published. */
   readonly reader: Pick<Preparer, 'read'>
   readonly clock: Clock
   readonly logger: Logger
-  /** Written in every publication's transaction; what it throws undoes the publication. */
-  readonly guard: (tx: Transaction) => Promise<void>
 }
 
 interface UnreadableHead {
@@ -134,7 +136,8 @@ export class Publisher {
   }
 
   async #catchUp(): Promise<void> {
-    const { store, snapshots } = this.#options
+    const { store, snapshots, keys } = this.#options
+    await keys.check()
     const heads = await store.findHeadRevisions()
     if (heads.some((head) => this.#isNews(head))) {
       const preparations: Preparation[] = []
@@ -195,19 +198,22 @@ export class Publisher {
 
   /** Whether it was committed; not when another publisher moved a head first. */
   async #commit(plan: PublicationPlan, preparations: readonly Preparation[]): Promise<boolean> {
-    const { unitOfWork, store, guard } = this.#options
+    const { unitOfWork, store, keys, reference } = this.#options
     const revisions = preparations.map(({ revision }) => revision)
+    const lost = plan.admitted ? undefined : revisions.find(({ base }) => this.isAhead(base.environment))
+    const admitted = plan.admitted ?? (lost && describeLost(lost))
     const expectedHeads = revisions.map(({ snapshot: { environment } }) => {
       const head = this.#heads.get(environment)
       return { environment, ...(head && { head: { epoch: head.epoch, sequence: head.sequence } }) }
     })
-    const publication = { ...(plan.admitted && { admitted: plan.admitted }), revisions, expectedHeads }
+    const publication = { ...(admitted && { admitted }), revisions, expectedHeads }
     // Whatever goes wrong from here on may have been committed all the same.
     this.#isUncertain = true
     const outcome = await unitOfWork.transact(async (tx) => {
       const published = await store.within(tx).publish(publication)
       if (published === 'conflict') return published
-      await guard(tx)
+      await keys.requireRegistered(tx)
+      if (lost) await referToLost(reference.within(tx), lost)
       await plan.alongside?.(tx)
       return published
     })

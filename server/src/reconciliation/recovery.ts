@@ -2,13 +2,12 @@ import type { Preparer } from '../preparation/preparer.ts'
 import type { Held, Publisher } from '../publication/publisher.ts'
 import { isSameBinding } from './holds/history-hold.ts'
 import type { Binding, Reference, ReferenceStore } from '../reference/reference-store.ts'
-import type { CommitDescription } from '../snapshots/snapshot-store.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
 export interface RecoveryOptions {
   readonly publisher: Publisher
   readonly preparer: Pick<Preparer, 'prepare'>
-  readonly reference: ReferenceStore
+  readonly reference: Pick<ReferenceStore, 'within'>
   readonly binding: Binding
   readonly logger: Logger
 }
@@ -21,50 +20,35 @@ export interface RecoveryOptions {
 export async function recover(options: RecoveryOptions, reference: Reference): Promise<boolean> {
   const { publisher, binding } = options
   if (reference.binding && !isSameBinding(reference.binding, binding)) return false
-  const lost = [...publisher.held.values()].filter((held) => isLost(held, publisher, reference))
+  const isLost = ({ stored }: Held): boolean =>
+    publisher.isAhead(stored.environment) || stored.epoch < reference.epochFloor
+  const lost = [...publisher.held.values()].filter(isLost)
   const commits = new Set(lost.map(({ base }) => base.commit))
-  for (const commit of commits) {
-    await writeBack(
-      options,
-      lost.filter(({ base }) => base.commit === commit),
-      commit,
-    )
-  }
+  for (const commit of commits) await writeBack(options, commit, isLost)
   return commits.size > 0
 }
 
-function isLost({ stored }: Held, publisher: Publisher, { epochFloor }: Reference): boolean {
-  return publisher.isAhead(stored.environment) || stored.epoch < epochFloor
-}
-
-async function writeBack(options: RecoveryOptions, lost: readonly Held[], commit: string): Promise<void> {
-  const { publisher, preparer, reference, binding, logger } = options
-  const environments = lost.map(({ stored }) => stored.environment)
+/** What is lost of a commit; not what another server wrote back first. */
+async function writeBack(
+  { publisher, preparer, reference, binding, logger }: RecoveryOptions,
+  commit: string,
+  isLost: (held: Held) => boolean,
+): Promise<void> {
+  const lostOf = (held: ReadonlyMap<string, Held>): readonly Held[] =>
+    [...held.values()].filter((one) => one.base.commit === commit && isLost(one))
+  const lost = lostOf(publisher.held)
   logger.warn('The database does not have what is served; it is written back in a new epoch', {
-    environments,
+    environments: lost.map(({ stored }) => stored.environment),
     commit,
     operations: lost.flatMap(({ operations }) => operations),
   })
   await publisher.publish({
     cause: 'commit',
     preparer,
-    admitted: describeLost(commit, lost),
-    changes: (held) =>
-      environments.flatMap((environment) => {
-        const { base, operations } = held.get(environment) ?? {}
-        return base?.commit === commit && operations ? [{ base, operations }] : []
-      }),
+    changes: (held) => lostOf(held).map(({ base, operations }) => ({ base, operations })),
     alongside: async (tx) => {
       const bound = reference.within(tx)
-      const known = await bound.load()
-      if (known.binding === undefined) await bound.bind(binding)
-      if (known.commit === undefined) await bound.setCommit(commit)
+      if ((await bound.load()).binding === undefined) await bound.bind(binding)
     },
   })
-}
-
-/** All that is known of it until Git says more. */
-function describeLost(commit: string, [first]: readonly Held[]): CommitDescription {
-  const committedAt = first?.stored.publishedAt ?? new Date(0)
-  return { commit, committedAt, subject: 'Written back from the last known good', author: 'evenkeel-server' }
 }

@@ -4,7 +4,7 @@ import { StoreError } from '../../errors.ts'
 import type { Logger } from '../../telemetry/logger.ts'
 import type { SnapshotService } from '../snapshot-service.ts'
 import type { SigningKey } from './signing-key.ts'
-import type { SigningKeyStore } from './signing-key-store.ts'
+import type { RegisteredKey, SigningKeyStore } from './signing-key-store.ts'
 
 export interface KeyRegistryOptions {
   readonly store: SigningKeyStore
@@ -42,12 +42,11 @@ export class KeyRegistry {
   /** Throws StoreError. */
   async check(): Promise<void> {
     if (this.#isRegistered) return
-    const { store, signingKey } = this.#options
-    const keys = await store.list()
+    const keys = await this.#options.store.list()
     if (keys.length === 0) return
-    const known = keys.find(({ id }) => id === signingKey.id)
-    if (known && known.retiredAt === undefined) this.#accept()
-    else this.#refuse(known === undefined ? 'is not registered' : 'was retired')
+    const problem = this.#findProblem(keys)
+    if (problem === undefined) this.#accept()
+    else this.#refuse(problem)
   }
 
   /** Takes part in every publication: the first one's key is registered. Throws StoreError for a key that is not good. */
@@ -56,10 +55,17 @@ export class KeyRegistry {
     const { store, signingKey, clock } = this.#options
     const bound = store.within(tx)
     await bound.registerFirst(signingKey, new Date(clock.now()))
-    const known = (await bound.list()).find(({ id }) => id === signingKey.id)
-    if (known === undefined || known.retiredAt !== undefined) {
-      throw new StoreError(wordsOf(signingKey, 'is not registered'), HINT)
-    }
+    const problem = this.#findProblem(await bound.list())
+    if (problem !== undefined) throw new StoreError(problem, HINT)
+  }
+
+  /** Why its frames would be refused, of a database that knows some key. */
+  #findProblem(keys: readonly RegisteredKey[]): string | undefined {
+    const { id } = this.#options.signingKey
+    const known = keys.find((key) => key.id === id)
+    if (known && known.retiredAt === undefined) return undefined
+    const what = known ? 'was retired' : 'is not registered'
+    return `The signing key ${id} ${what} in the database, which knows others: services that are told those refuse what it signs`
   }
 
   #accept(): void {
@@ -67,9 +73,9 @@ export class KeyRegistry {
     this.#options.snapshots.withhold(undefined)
   }
 
-  #refuse(what: string): void {
-    const { snapshots, signingKey, logger } = this.#options
-    const words = `${wordsOf(signingKey, what)}. ${HINT}`
+  #refuse(problem: string): void {
+    const { snapshots, logger } = this.#options
+    const words = `${problem}. ${HINT}`
     const isServing = snapshots.list().length > 0
     if (!isServing) snapshots.withhold(words)
     if (!this.#isAlarmed) {
@@ -80,9 +86,6 @@ export class KeyRegistry {
     this.#isAlarmed = true
   }
 }
-
-const wordsOf = ({ id }: SigningKey, what: string): string =>
-  `The signing key ${id} ${what} in the database, which knows others: services that are told those refuse what it signs`
 
 const HINT =
   'Put back the key file that was used before, or, once services are told the new public key too, register it: evenkeel-server keys add.'
