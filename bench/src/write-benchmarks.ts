@@ -6,10 +6,10 @@ export const BENCHMARKS_PAGE = fileURLToPath(new URL('../../docs/benchmarks.md',
 
 const INTRODUCTION = `# Benchmarks
 
-Written by \`npm run bench:evaluation\` and \`npm run bench:load\`; each writes its own section. Never edit this page.
+Written by \`npm run bench:evaluation\`, \`npm run bench:load\` and \`npm run bench:sync\`; each writes its own section. Never edit this page.
 `
 /** In the order of the page. */
-const SECTIONS = ['Evaluation', 'Load'] as const
+const SECTIONS = ['Evaluation', 'Load', 'Sync'] as const
 type Section = (typeof SECTIONS)[number]
 
 /** Puts a section in the place of the one that was there; the others stay. */

@@ -1,7 +1,8 @@
 import { aFrame, fakeClock } from '@evenkeel/test/support'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, it } from 'vitest'
 import { conformanceSnapshots } from '../../test/conformance/conformance-snapshots.ts'
 import { detailsOfCase } from '../../test/conformance/details-of-case.ts'
+import { expectDetails } from '../../test/conformance/expect-details.ts'
 import type { ConformanceCase } from '../../test/conformance/load-conformance-files.ts'
 import { loadConformanceFiles } from '../../test/conformance/load-conformance-files.ts'
 import { Client } from './client.ts'
@@ -31,12 +32,7 @@ describe.each(loadConformanceFiles())('conformance of the SDK: $topic', (file) =
   })
 
   it.each(file.cases)('$name', (given) => {
-    const details = detailsOfCase(aClient(frames.get(given.environment)!, given), given)
-    const { value, variant, reason, errorCode, flagMetadata } = given.expect
-    expect(details).toMatchObject({ value, reason })
-    expect(details.variant ?? null).toBe(variant)
-    expect(details.errorCode).toBe(errorCode)
-    const metadata: Readonly<Record<string, unknown>> = { ...details.flagMetadata }
-    for (const [key, expected] of Object.entries(flagMetadata)) expect(metadata[key] ?? null).toBe(expected)
+    const client = aClient(frames.get(given.environment)!, given)
+    expectDetails(detailsOfCase(client, given), given.expect)
   })
 })

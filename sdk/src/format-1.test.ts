@@ -1,6 +1,7 @@
 import { fakeClock } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import { detailsOfCase } from '../../test/conformance/details-of-case.ts'
+import { expectDetails } from '../../test/conformance/expect-details.ts'
 import { loadFormat1 } from '../../test/conformance/format-1/load-format-1.ts'
 import { Client } from './client.ts'
 import { RecordingLogger } from './recording-logger.ts'
@@ -30,14 +31,7 @@ describe.each(read)('the SDK and the frame $frame of format 1', (frame) => {
   it.each(cases)('resolves $name', (given) => {
     const client = clients.get(given.at) ?? aClient(frame, given.at).client
     clients.set(given.at, client)
-    const details = detailsOfCase(client, given)
-
-    const { value, variant, reason, errorCode, flagMetadata } = given.expect
-    expect(details).toMatchObject({ value, reason })
-    expect(details.variant ?? null).toBe(variant)
-    expect(details.errorCode).toBe(errorCode)
-    const metadata: Readonly<Record<string, unknown>> = { ...details.flagMetadata }
-    for (const [key, expected] of Object.entries(flagMetadata)) expect(metadata[key] ?? null).toBe(expected)
+    expectDetails(detailsOfCase(client, given), given.expect)
   })
 
   it('gives every config, and says which an operator overrides', () => {

@@ -208,7 +208,9 @@ describe('health', () => {
   })
 
   it('is ready once something is served, and no longer when it is about to stop', async () => {
-    await app.get(SnapshotService).install([asPrepared(aSnapshot({ flags: { checkout: aFlag() } }))], 'commit')
+    await app
+      .get(SnapshotService)
+      .install([asPrepared(aSnapshot({ flags: { checkout: aFlag() } }))], 'commit')
     expect((await get('/readyz')).json()).toMatchObject({ status: 'ready', environments: ['production'] })
 
     app.get(Lifecycle).startStopping()

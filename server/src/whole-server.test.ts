@@ -37,7 +37,7 @@ beforeAll(async () => {
     logger,
   })
   await isReady()
-}, 120_000)
+})
 
 afterAll(async () => {
   await server.close()
@@ -47,7 +47,7 @@ afterAll(async () => {
 const dataDir = () => join(directory.path, 'data')
 
 const isReady = () =>
-  eventually('it is ready', async () => (await fetch(`${server.url}/readyz`)).status === 200, 100_000)
+  eventually('it is ready', async () => (await fetch(`${server.url}/readyz`)).status === 200)
 
 const get = (path: string, accept = 'application/json') =>
   fetch(`${server.url}${path}`, { headers: { authorization, accept } })
@@ -71,7 +71,10 @@ describe('a server with a repository, and its database embedded', () => {
     const commit = await push((text) => text.replace('staff', 'employees'))
 
     await eventually('the frame of the push has come', () => sequences.includes(2))
-    expect(await getJson('/v1/environments/production')).toMatchObject({ revision: expect.stringMatching(SECOND) as string, commit })
+    expect(await getJson('/v1/environments/production')).toMatchObject({
+      revision: expect.stringMatching(SECOND) as string,
+      commit,
+    })
     stream.close()
     await once(stream, 'close')
   })
@@ -85,7 +88,9 @@ describe('a server with a repository, and its database embedded', () => {
     })
 
     expect(sync).toMatchObject({ desired: { commit }, issues: [{ file: FLAG_FILE, severity: 'error' }] })
-    expect(await getJson('/v1/environments/production')).toMatchObject({ revision: expect.stringMatching(SECOND) as string })
+    expect(await getJson('/v1/environments/production')).toMatchObject({
+      revision: expect.stringMatching(SECOND) as string,
+    })
   })
 
   it('ends streams with 1001 when it stops', async () => {
@@ -107,7 +112,9 @@ describe('a server with a repository, and its database embedded', () => {
     server = await startServer(lost, { logger: new FakeLogger() })
 
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
-    expect(await getJson('/v1/environments/production')).toMatchObject({ revision: expect.stringMatching(SECOND) as string })
+    expect(await getJson('/v1/environments/production')).toMatchObject({
+      revision: expect.stringMatching(SECOND) as string,
+    })
     const frame = new Uint8Array(
       await (await get('/v1/environments/production/snapshot', FRAME_MEDIA_TYPE)).arrayBuffer(),
     )

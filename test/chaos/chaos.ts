@@ -35,7 +35,6 @@ const FLAG_FILE = 'flags/checkout-redesign.yaml'
 const MAX_LIFE_MS = 400
 /** So many of all die while they start, before operators can ask anything. */
 const EARLY_DEATHS = 0.25
-const UP_MS = 300_000
 
 /** Kills servers at random instants while commits are pushed and operators change things; looks for anything lost. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
@@ -104,7 +103,7 @@ class Chaos {
     if (!first) return
     const working = [this.#push(() => isOver)]
     if (this.#options.random() >= EARLY_DEATHS) {
-      await eventually('the server serves', async () => (await fetch(`${first.url}/readyz`)).ok, UP_MS)
+      await eventually('the server serves', async () => (await fetch(`${first.url}/readyz`)).ok)
       await this.#compare(round, first)
       working.push(this.#operate(first, () => isOver))
     }
@@ -119,14 +118,10 @@ class Chaos {
     const expected = [this.#known, this.#possible].map((operation) =>
       JSON.stringify(operation ? [operation] : []),
     )
-    const found = await eventually(
-      'the operations are as they were answered',
-      async () => {
-        const listed = JSON.stringify((await server.list('production')) ?? [])
-        return expected.includes(listed) ? listed : undefined
-      },
-      UP_MS,
-    ).catch((error: unknown) => {
+    const found = await eventually('the operations are as they were answered', async () => {
+      const listed = JSON.stringify((await server.list('production')) ?? [])
+      return expected.includes(listed) ? listed : undefined
+    }).catch((error: unknown) => {
       this.#violations.push(`round ${round}: ${String(error)}; expected ${expected.join(' or ')}`)
       return undefined
     })

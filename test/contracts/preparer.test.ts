@@ -173,7 +173,8 @@ describe.each(PREPARERS)('$name', ({ open }) => {
 
     await expect(prepare(base, { id: 'a', flag: 'broken', state: 'ENABLED' })).rejects.toMatchObject({
       code: 'malformed',
-      message: 'The flag broken cannot be evaluated: the evaluation failed: there is no segment "nowhere"',
+      message:
+        'The flag broken of production cannot be evaluated: the evaluation failed: there is no segment "nowhere"',
     })
   })
 
@@ -286,7 +287,9 @@ describe.each(PREPARERS)('$name', ({ open }) => {
       const broken = aFlag({ rules: [aRule({ if: ['$segment', 'nowhere'] })] })
       const { revision } = await prepare(aBase({ flags: { broken } }))
 
-      await expect(preparer.read(revision)).rejects.toThrow('The flag broken cannot be evaluated')
+      await expect(preparer.read(revision)).rejects.toThrow(
+        'The flag broken of production cannot be evaluated',
+      )
     })
   })
 
@@ -328,6 +331,27 @@ describe.each(PREPARERS)('$name', ({ open }) => {
       deleted: [],
       rebucketed: [],
       switchedOff: [],
+    })
+  })
+
+  it('compares each base with the one before, one environment after the other and back again', async () => {
+    const bases = [SHOP, { flags: { checkout: aFlag() } }, { flags: {} }].map(aBase)
+    const [first, second, third] = bases as [StoredCompilation, StoredCompilation, StoredCompilation]
+    const staging = bases.map((base) => ({ ...base, environment: 'staging' }))
+
+    expect(await preparer.compare(first, second)).toMatchObject({ deleted: ['banner', 'search'] })
+    expect(await preparer.compare(staging[1]!, staging[2]!)).toMatchObject({ deleted: ['checkout'] })
+    expect(await preparer.compare(second, third)).toMatchObject({ deleted: ['checkout'] })
+    expect(await preparer.compare(third, first)).toMatchObject({ flagsBefore: 0, flagsAfter: 3 })
+  })
+
+  it('compares what travels, and looks at nothing else', async () => {
+    const base = aBase(SHOP)
+    const unreadable = { ...aBase(SHOP), companion: Uint8Array.of(3, 0) }
+
+    expect(await preparer.compare(base, unreadable)).toMatchObject({ flagsAfter: 3 })
+    await expect(preparer.compare(base, { ...base, contentHash: 'f'.repeat(64) })).rejects.toMatchObject({
+      name: 'SnapshotError',
     })
   })
 

@@ -45,7 +45,7 @@ export async function aRunningServer(
     ...options,
   }
   const server = await startServer(config, doubles)
-  await eventually('the server is ready', async () => (await fetch(`${server.url}/readyz`)).ok, 100_000)
+  await eventually('the server is ready', async () => (await fetch(`${server.url}/readyz`)).ok)
   return {
     repository,
     config,

@@ -3,7 +3,14 @@ import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TemporaryDirectory } from '@evenkeel/test/support'
-import { childrenOf, eventually, hasProcesses, temporaryDirectory, workedTicks } from '@evenkeel/test/support'
+import {
+  childrenOf,
+  eventually,
+  hasProcesses,
+  SLOW_CONFIG,
+  temporaryDirectory,
+  workedTicks,
+} from '@evenkeel/test/support'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtCli } from '../support/built-server.ts'
 
@@ -13,20 +20,6 @@ const TEMPLATE = fileURLToPath(new URL('../../config-repo-template', import.meta
 /** More than it takes to start, so that what goes on is the loop. */
 const BUSY_TICKS = 100
 
-/** The pattern tries every way to divide the text into parts, of which there are 2 to the power of its length. */
-const SLOW = `apiVersion: evenkeel/v1
-kind: Config
-metadata:
-  name: slow
-spec:
-  schema:
-    type: object
-    properties:
-      host: { type: string, pattern: '^([a-z0-9-]+)*\\.example\\.com$' }
-  value:
-    host: ${'a'.repeat(60)}!
-`
-
 describe('the limits of the command', () => {
   let directory: TemporaryDirectory
   let slow = ''
@@ -35,8 +28,8 @@ describe('the limits of the command', () => {
     directory = await temporaryDirectory()
     slow = join(directory.path, 'slow')
     await cp(TEMPLATE, slow, { recursive: true })
-    await writeFile(join(slow, 'configs/slow.yaml'), SLOW)
-  }, 600_000)
+    await writeFile(join(slow, 'configs/slow.yaml'), SLOW_CONFIG)
+  })
   afterAll(() => directory[Symbol.asyncDispose]())
 
   it('end a run that takes too long: exit code 1, the limit, where, and what to look for', async () => {
@@ -71,17 +64,15 @@ describe('the limits of the command', () => {
   it('pass on the wish to end, to a build that watches', async () => {
     const out = join(directory.path, 'snapshot.evk')
     const running = start(['build', TEMPLATE, '--env', 'production', '--out', out, '--watch'])
-    await eventually('it watches', () => running.stdout().includes('flags'), 60_000)
+    await eventually('it watches', () => running.stdout().includes('flags'))
     running.child.kill('SIGTERM')
     expect((await running.ended).code).toBe(0)
   })
 
   it.runIf(hasProcesses)('end what is too busy to hear that it is to end', async () => {
     const running = start(['validate', slow])
-    await eventually(
-      'it reads the repository',
-      () => childrenOf(running.child.pid!).some((pid) => workedTicks(pid) > BUSY_TICKS),
-      60_000,
+    await eventually('it reads the repository', () =>
+      childrenOf(running.child.pid!).some((pid) => workedTicks(pid) > BUSY_TICKS),
     )
     running.child.kill('SIGTERM')
     expect(await running.ended).toMatchObject({ code: null, signal: 'SIGTERM' })

@@ -15,7 +15,6 @@ import { OPERATED, anOperator } from './an-operator.ts'
 
 const FLAG_FILE = 'flags/checkout-redesign.yaml'
 const STAFF = { email: 'ada@example.com' }
-const LONG_MS = 120_000
 
 const ignore = () => undefined
 const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
@@ -47,7 +46,7 @@ async function aService(stage: ServerOnStage, options: ClientOptions = {}): Prom
     ...options,
   })
   clients.push(client)
-  await client.ready({ timeoutMs: LONG_MS })
+  await client.ready({ timeoutMs: 120_000 })
   return client
 }
 
@@ -84,10 +83,10 @@ describe('services that trust one key', () => {
     await push(stage, 'state: ENABLED', 'state: DISABLED')
     const server = await startAgain(stage, { signingKeyFile })
 
-    await eventually('the service sees it', () => sees(service, false), LONG_MS)
+    await eventually('the service sees it', () => sees(service, false))
     const { revision } = await anOperator(server.url).environment()
     expect(Number(revision.split('.')[0])).toBeGreaterThan(epoch)
-  }, 300_000)
+  })
 })
 
 describe('a server whose data directory was restored from an older copy', () => {
@@ -104,7 +103,7 @@ describe('a server whose data directory was restored from an older copy', () => 
       ['org', 'net'],
     ] as const) {
       const commit = await push(stage, `@example.${from}`, `@example.${to}`)
-      await eventually('the service has it', () => commitOf(service) === commit, LONG_MS)
+      await eventually('the service has it', () => commitOf(service) === commit)
     }
     await first.close()
 
@@ -115,7 +114,6 @@ describe('a server whose data directory was restored from an older copy', () => 
     const ahead = await eventually(
       'the service is named',
       async () => (await anOperator(restored.url).sync()).clientsAhead?.[0],
-      LONG_MS,
     )
 
     expect(ahead).toMatchObject({ environment: 'production', count: 1 })
@@ -127,13 +125,12 @@ describe('a server whose data directory was restored from an older copy', () => 
     const said = await runRestoreCommand(['--data-dir', dataDir, '--above', `${epoch}.${sequence}`])
     expect(said).toMatch(/begins epoch \d+/)
     const cured = await startAgain(stage)
-    await eventually('the service follows again', () => sees(service, true), LONG_MS)
+    await eventually('the service follows again', () => sees(service, true))
     await eventually(
       'nobody is ahead',
       async () => (await anOperator(cured.url).sync()).clientsAhead === undefined,
-      LONG_MS,
     )
-  }, 300_000)
+  })
 })
 
 describe('two servers on one database', () => {
@@ -157,30 +154,22 @@ describe('two servers on one database', () => {
     servers.push(other)
     const operator = anOperator(stage.server.url)
     const theirs = anOperator(other.url)
-    await eventually('both serve', async () => (await theirs.sync()).outcome === 'unchanged', LONG_MS)
+    await eventually('both serve', async () => (await theirs.sync()).outcome === 'unchanged')
 
     await rm(address)
     await symlink(mirror, address)
     const newest = await push(stage, '@example.com', '@example.org')
-    await eventually(
-      'the other is held',
-      async () => (await theirs.sync()).holds[0]?.code === 'rewound',
-      LONG_MS,
-    )
+    await eventually('the other is held', async () => (await theirs.sync()).holds[0]?.code === 'rewound')
 
     expect((await operator.sync()).holds).toEqual([])
-    await eventually(
-      'both serve the newest',
-      async () => {
-        const commits = await Promise.all([operator.environment(), theirs.environment()])
-        return commits.every(({ commit }) => commit === newest)
-      },
-      LONG_MS,
-    )
+    await eventually('both serve the newest', async () => {
+      const commits = await Promise.all([operator.environment(), theirs.environment()])
+      return commits.every(({ commit }) => commit === newest)
+    })
 
     await rm(mirror, { recursive: true })
     await cp(gitdir, mirror, { recursive: true })
-    await eventually('the hold has ended', async () => (await theirs.sync()).outcome === 'unchanged', LONG_MS)
+    await eventually('the hold has ended', async () => (await theirs.sync()).outcome === 'unchanged')
     expect(await theirs.sync()).toMatchObject({ holds: [], served: [{ commit: newest }] })
-  }, 300_000)
+  })
 })

@@ -8,6 +8,7 @@ import {
 } from '@openfeature/server-sdk'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { conformanceSnapshots } from '../../../test/conformance/conformance-snapshots.ts'
+import { expectDetails } from '../../../test/conformance/expect-details.ts'
 import type { ConformanceCase } from '../../../test/conformance/load-conformance-files.ts'
 import { loadConformanceFiles } from '../../../test/conformance/load-conformance-files.ts'
 import type {
@@ -84,17 +85,6 @@ async function evaluate(given: OpenFeatureCase, recorder: (level: HookLevel) => 
   return asked!
 }
 
-function expectDetails(details: Details, given: OpenFeatureCase): void {
-  const { value, variant, reason, errorCode, flagMetadata } = given.expect
-  expect(details).toMatchObject({ flagKey: given.flag, reason })
-  expect(details.value).toEqual(value)
-  expect(details.variant ?? null).toBe(variant)
-  expect(details.errorCode).toBe(errorCode)
-  for (const [key, expected] of Object.entries(flagMetadata)) {
-    expect(details.flagMetadata[key] ?? null).toBe(expected)
-  }
-}
-
 beforeAll(() => {
   OpenFeature.setTransactionContextPropagator(new AsyncLocalStorageTransactionContextPropagator())
   return () => {
@@ -142,7 +132,10 @@ describe.each(files)('conformance of the OpenFeature provider: $topic', (file) =
 
     const details = await evaluate(given, recorder)
 
-    for (const some of [details, ...seen]) expectDetails(some, given)
+    for (const some of [details, ...seen]) {
+      expect(some.flagKey).toBe(given.flag)
+      expectDetails(some, given.expect)
+    }
     if (given.expect.stages !== undefined) expect(stages).toEqual(given.expect.stages)
     if (given.expect.status !== undefined) {
       expect(OpenFeature.getClient().providerStatus).toBe(given.expect.status)

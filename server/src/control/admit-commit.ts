@@ -3,7 +3,7 @@ import { AdmissionMemory, admitTree } from '@evenkeel/core/admission'
 import type { Compilation, PackedContent } from '@evenkeel/core/compilation'
 import type { Issue } from '@evenkeel/core/manifest'
 import type { ObjectId, Repository } from '../git/repository.ts'
-import { CommitTree, NO_KNOWN_FILES } from '../reconciliation/commit-tree.ts'
+import { CommitTree, NO_KNOWN_FILES } from './commit-tree.ts'
 
 /** What is kept of one commit for the next, which has most of it too. */
 export class CommitMemory {

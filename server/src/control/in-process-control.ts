@@ -1,17 +1,17 @@
 import type { AdmissionPlatform } from '@evenkeel/core/admission'
 import type { ObjectId, Repository } from '../git/repository.ts'
+import { storeCompilation } from '../preparation/base/store-compilation.ts'
 import type { StoredCompilation } from '../snapshots/stored-revision.ts'
 import type { AdmittedCommit } from './admit-commit.ts'
 import { CommitMemory, admitCommit } from './admit-commit.ts'
+import { CompilationVerifier } from './compilation-verifier.ts'
 import { CompanionPacker } from './companion-packer.ts'
 import type { Control, FetchedTip, Verdict } from './control.ts'
-import type { ReadBackPlatform } from './read-back.ts'
-import { ReadBack } from './read-back.ts'
 
 export interface InProcessControlOptions {
   /** Closed with the control. */
   readonly repository: Repository
-  readonly platform: AdmissionPlatform & ReadBackPlatform
+  readonly platform: AdmissionPlatform
 }
 
 /** Reads what authors wrote in the process it is in: the control process, or a test. */
@@ -19,12 +19,11 @@ export class InProcessControl implements Control {
   readonly #options: InProcessControlOptions
   readonly #memory = new CommitMemory()
   readonly #companions: CompanionPacker
-  readonly #readBack: ReadBack
+  readonly #verifier = new CompilationVerifier()
 
   constructor(options: InProcessControlOptions) {
     this.#options = options
     this.#companions = new CompanionPacker(options.platform.deflateBlock)
-    this.#readBack = new ReadBack(options.platform)
   }
 
   async fetch({ known }: { readonly known?: ObjectId }): Promise<FetchedTip> {
@@ -39,7 +38,7 @@ export class InProcessControl implements Control {
     const admitted = await admitCommit({ repository, commit, memory: this.#memory, platform })
     if (!admitted.compilations) return { issues: admitted.issues }
     const compilations = this.#store(admitted.compilations)
-    this.#readBack.verify(compilations)
+    this.#verifier.verify(compilations)
     return { issues: admitted.issues, compilations }
   }
 
@@ -50,11 +49,8 @@ export class InProcessControl implements Control {
   /** In the form in which they are kept. */
   #store(admitted: NonNullable<AdmittedCommit['compilations']>): readonly StoredCompilation[] {
     const companions = this.#companions.pack(admitted)
-    return admitted.map((compilation) => {
-      const { formatVersion, environment, commit, contentHash, packed, summary, frameBytes } = compilation
-      const companion = companions.get(environment)
-      const described = { formatVersion, environment, commit, contentHash, summary, frameBytes }
-      return { ...described, ...packed, ...(companion && { companion }) }
-    })
+    return admitted.map((compilation) =>
+      storeCompilation(compilation, compilation.packed, companions.get(compilation.environment)),
+    )
   }
 }

@@ -33,7 +33,9 @@ describe.each(loadConformanceFiles())('over OFREP, $topic: $description', (file)
     const { service } = aSnapshotService(clock)
     const snapshots = await conformanceSnapshots(file)
     await service.install(
-      Array.from(snapshots.values(), (snapshot) => asPrepared(snapshot, { frameBytes: FRAME_BYTES })), 'commit')
+      Array.from(snapshots.values(), (snapshot) => asPrepared(snapshot, { frameBytes: FRAME_BYTES })),
+      'commit',
+    )
     app = await anApp(
       [OfrepController],
       [

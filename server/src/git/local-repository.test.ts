@@ -15,6 +15,12 @@ import { LocalRepository } from './local-repository.ts'
 const open = (directory: string, branch = 'main') => new LocalRepository({ directory, branch, path: '' })
 const git = async (cwd: string, ...args: string[]) => promisify(execFile)('git', args, { cwd })
 
+/** As the first commit of `main`. */
+const commitTree = (gitdir: string, tree: string) => {
+  const author = { name: 'Mallory', email: 'mallory@example.com' }
+  return isogit.commit({ fs, gitdir, ref: 'refs/heads/main', tree, parent: [], message: 'Bomb', author })
+}
+
 /** A disk repository, read where `directory` says, after `settle` whenever it changed. */
 function fixtureOver(
   disk: DiskRepository,
@@ -89,6 +95,17 @@ describe('LocalRepository', () => {
     const commit = await disk.commit('First', { 'a.yaml': 'a' })
     await git(disk.gitdir, 'worktree', 'add', '-q', '--detach', disk.scratch, 'main')
     expect((await open(disk.scratch).fetchHead()).id).toBe(commit)
+  })
+
+  it('looks for the repository when it is asked for the newest commit, and not for every file of it', async () => {
+    const commit = await disk.commit('First', { 'a.yaml': 'a' })
+    await git(disk.gitdir, 'worktree', 'add', '-q', '--detach', disk.scratch, 'main')
+    const repository = open(disk.scratch)
+    await repository.fetchHead()
+    await rm(join(disk.scratch, '.git'))
+    const [entry] = await repository.listFiles(commit)
+    expect(Buffer.from(await repository.readBlob(entry!.oid, 100)).toString()).toBe('a')
+    await expect(repository.fetchHead()).rejects.toMatchObject({ code: 'repository-not-found' })
   })
 
   it('does not take a folder for a repository because it has a folder called objects', async () => {
@@ -181,7 +198,6 @@ describe('LocalRepository', () => {
 
   it('refuses a commit that unfolds into more files than can be listed', async () => {
     const { gitdir } = disk
-    const author = { name: 'Mallory', email: 'mallory@example.com' }
     let entry = {
       mode: '100644',
       type: 'blob' as 'blob' | 'tree',
@@ -191,16 +207,7 @@ describe('LocalRepository', () => {
       const tree = Array.from({ length: 10 }, (_, index) => ({ ...entry, path: String(index) }))
       entry = { mode: '040000', type: 'tree', oid: await isogit.writeTree({ fs, gitdir, tree }) }
     }
-    const ref = 'refs/heads/main'
-    const commit = await isogit.commit({
-      fs,
-      gitdir,
-      ref,
-      tree: entry.oid,
-      parent: [],
-      message: 'Bomb',
-      author,
-    })
+    const commit = await commitTree(gitdir, entry.oid)
     const repository = open(gitdir)
     await repository.fetchHead()
     await expect(repository.listFiles(commit)).rejects.toMatchObject({
@@ -217,17 +224,7 @@ describe('LocalRepository', () => {
       const oid = await isogit.writeTree({ fs, gitdir, tree: [entry] })
       entry = { mode: '040000', type: 'tree', oid, path: 'x'.repeat(250) }
     }
-    const author = { name: 'Mallory', email: 'mallory@example.com' }
-    const ref = 'refs/heads/main'
-    const commit = await isogit.commit({
-      fs,
-      gitdir,
-      ref,
-      tree: entry.oid,
-      parent: [],
-      message: 'Deep',
-      author,
-    })
+    const commit = await commitTree(gitdir, entry.oid)
     await expect(open(gitdir).listFiles(commit)).rejects.toMatchObject({
       code: 'too-large',
       message: expect.stringContaining('bytes of names') as string,
@@ -245,5 +242,5 @@ describe('LocalRepository', () => {
       message: expect.stringContaining('has 104857600 bytes; at most 1048576 are read') as string,
     })
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10 * 1024 * 1024)
-  }, 60_000)
+  })
 })

@@ -33,24 +33,29 @@ export class LocalRepository implements Repository {
   }
 
   async listFiles(commit: ObjectId): Promise<readonly RepositoryEntry[]> {
-    return (await this.#findStore()).listFiles(commit, this.#options.path)
+    return (await this.#knownStore()).listFiles(commit, this.#options.path)
   }
 
   async relate(tip: ObjectId, known: ObjectId): Promise<Relation> {
-    return (await this.#findStore()).relate(tip, known, this.#options.maxHistory ?? MAX_HISTORY)
+    return (await this.#knownStore()).relate(tip, known, this.#options.maxHistory ?? MAX_HISTORY)
   }
 
   async readBlobSize(oid: ObjectId): Promise<number> {
-    return (await this.#findStore()).readBlobSize(oid)
+    return (await this.#knownStore()).readBlobSize(oid)
   }
 
   async readBlob(oid: ObjectId, maxBytes: number): Promise<Uint8Array> {
-    return (await this.#findStore()).readBlob(oid, maxBytes)
+    return (await this.#knownStore()).readBlob(oid, maxBytes)
   }
 
   close(): Promise<void> {
     this.#store = undefined
     return Promise.resolve()
+  }
+
+  /** Where the newest commit was found: looking again for every object would cost more than reading it. */
+  async #knownStore(): Promise<ObjectStore> {
+    return this.#store ?? this.#findStore()
   }
 
   async #findStore(): Promise<ObjectStore> {

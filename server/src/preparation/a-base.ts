@@ -1,7 +1,9 @@
-import type { Companion, FlagCompanion } from '@evenkeel/core/compilation'
+import type { Companion, Compilation, FlagCompanion } from '@evenkeel/core/compilation'
+import { packContent } from '@evenkeel/core/compilation'
 import type { JsonObject, JsonValue } from '@evenkeel/core/json'
 import type { SnapshotFlag, SnapshotSegment } from '@evenkeel/core/snapshot'
 import { SNAPSHOT_FORMAT_VERSION, timeBoundaries, writeSnapshot } from '@evenkeel/core/snapshot'
+import { nodePlatform } from '../node-platform.ts'
 import type { StoredCompilation } from '../snapshots/stored-revision.ts'
 import { storeCompilation } from './base/store-compilation.ts'
 import { hashOf } from './hash-of.ts'
@@ -22,7 +24,7 @@ export function aBase(parts: BaseParts = {}): StoredCompilation {
   const { environment = 'production', commit = 'c0ffee'.padEnd(40, '0'), frameBytes = 32 * 1024 } = parts
   const { flags = {}, segments = {}, configs = {} } = parts
   const content = contentOf(parts)
-  return storeCompilation({
+  return keep({
     formatVersion: SNAPSHOT_FORMAT_VERSION,
     environment,
     commit,
@@ -37,6 +39,14 @@ export function aBase(parts: BaseParts = {}): StoredCompilation {
     },
     ...(parts.companion !== false && { companion: companionOf(parts) }),
   })
+}
+
+/** For tests: a compilation as it is kept. */
+export function keep(compilation: Compilation): StoredCompilation {
+  const { content, companion } = compilation
+  const packed = packContent(content, nodePlatform.deflateBlock)
+  const deflated = companion && nodePlatform.deflate(Buffer.from(JSON.stringify(companion)))
+  return storeCompilation(compilation, packed, deflated)
 }
 
 function contentOf({ flags = {}, segments = {}, configs = {} }: BaseParts): string {

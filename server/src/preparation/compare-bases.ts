@@ -1,12 +1,11 @@
-import type { Compilation } from '@evenkeel/core/compilation'
 import type { SnapshotFlag } from '@evenkeel/core/snapshot'
 import { redrawnRules } from '@evenkeel/core/snapshot'
 import type { BaseChange } from './preparer.ts'
 
-/** Parses only what differs. */
-export function compareBases(before: Compilation, after: Compilation): BaseChange {
-  const earlier = flagLinesOf(before.content)
-  const later = flagLinesOf(after.content)
+/** Of two contents; parses only what differs. */
+export function compareBases(before: string, after: string): BaseChange {
+  const earlier = flagLinesOf(before)
+  const later = flagLinesOf(after)
   const changed = [...later].flatMap(([key, line]) => {
     const was = earlier.get(key)
     return was === undefined || was === line ? [] : [{ key, was: readFlag(was), is: readFlag(line) }]

@@ -1,6 +1,7 @@
 import type { Clock } from '@evenkeel/core/clock'
 import type { Operation } from '@evenkeel/core/compilation'
 import type { StoredCompilation, StoredRevision } from '../snapshots/stored-revision.ts'
+import { ComparedContents } from './base/compared-contents.ts'
 import { OpenBases } from './base/open-bases.ts'
 import { compareBases } from './compare-bases.ts'
 import { type PreparationTools, prepareRevision } from './prepare-revision.ts'
@@ -17,6 +18,7 @@ export interface InlinePreparerOptions {
 /** Prepares in the thread that asks. */
 export class InlinePreparer implements Preparer {
   readonly #tools: PreparationTools
+  readonly #compared = new ComparedContents()
 
   constructor({ schemaJudge, clock }: InlinePreparerOptions) {
     this.#tools = { bases: new OpenBases(), schemaJudge, clock }
@@ -31,10 +33,7 @@ export class InlinePreparer implements Preparer {
   }
 
   compare(before: StoredCompilation, after: StoredCompilation): Promise<BaseChange> {
-    const { bases } = this.#tools
-    return Promise.resolve().then(() =>
-      compareBases(bases.open(before).compilation, bases.open(after).compilation),
-    )
+    return Promise.resolve().then(() => compareBases(this.#compared.open(before), this.#compared.open(after)))
   }
 
   writeReadable(text: Uint8Array, part: ReadablePart): Promise<Uint8Array> {

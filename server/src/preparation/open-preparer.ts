@@ -8,4 +8,6 @@ const isBuilt = import.meta.url.endsWith('.js')
 
 /** In a thread of its own where this code was built; on this thread where it runs from source, as in tests. */
 export const openPreparer = (clock: Clock): Preparer =>
-  isBuilt ? new WorkerPreparer({ clock }) : new InlinePreparer({ schemaJudge: new InlineSchemaJudge(), clock })
+  isBuilt
+    ? new WorkerPreparer({ clock })
+    : new InlinePreparer({ schemaJudge: new InlineSchemaJudge(), clock })

@@ -1,24 +1,19 @@
 import type { Clock } from '@evenkeel/core/clock'
-import type { Applied, Operation, PackedContent } from '@evenkeel/core/compilation'
-import {
-  joinPayload,
-  packContent,
-  patchesToJudge,
-  stateHashOf,
-  targetOf,
-  writeRevisionHeader,
-} from '@evenkeel/core/compilation'
+import type { Applied } from '@evenkeel/core/compilation'
+import { packContent, patchesToJudge, targetOf } from '@evenkeel/core/compilation'
 import { SnapshotError } from '@evenkeel/core/errors'
 import { nodePlatform } from '../node-platform.ts'
 import type { StoredSnapshot } from '../snapshots/snapshot-store.ts'
 import type { StoredCompilation } from '../snapshots/stored-revision.ts'
 import { applyJudged } from './apply-judged.ts'
 import type { OpenBases } from './base/open-bases.ts'
-import type { Preparation, Stamp } from './preparer.ts'
+import type { Preparation } from './preparer.ts'
 import { readBack, requireContentHash } from './read-back.ts'
 import { requireUsable } from './require-usable.ts'
 import { judgePatches } from './schema/judge-patches.ts'
 import type { SchemaJudge } from './schema/schema-judge.ts'
+import type { RevisionInput, ServedContent } from './stamp-snapshot.ts'
+import { contentAsCommitted, stampSnapshot } from './stamp-snapshot.ts'
 
 export interface PreparationTools {
   readonly bases: OpenBases
@@ -26,15 +21,8 @@ export interface PreparationTools {
   readonly clock: Clock
 }
 
-export interface RevisionInput {
-  readonly base: StoredCompilation
-  readonly operations: readonly Operation[]
-  readonly stamp: Stamp
-}
-
 /** What a revision will serve. */
-interface Served extends Omit<Applied, 'content'> {
-  readonly packed: PackedContent
+interface Served extends ServedContent, Pick<Applied, 'dormant' | 'changedFlags' | 'changedConfigs'> {
   /** Absent where it is the base's, which need not be opened for it. */
   readonly content?: string
 }
@@ -49,6 +37,7 @@ export async function prepareRevision(input: RevisionInput, tools: PreparationTo
   else if (!isWhole(reading.payload, header, served.content)) throw readsOtherwise(snapshot)
   requireUsable(reading.snapshot, {
     flags: served.changedFlags,
+    segments: [],
     configs: served.changedConfigs,
     nowMs: stamp.publishedAt.getTime(),
   })
@@ -61,16 +50,7 @@ export async function prepareRevision(input: RevisionInput, tools: PreparationTo
 }
 
 function asCommitted(base: StoredCompilation): Served {
-  const { contentHash, summary } = base
-  return {
-    packed: base,
-    contentHash,
-    summary,
-    overriddenConfigs: [],
-    dormant: [],
-    changedFlags: [],
-    changedConfigs: [],
-  }
+  return { ...contentAsCommitted(base), dormant: [], changedFlags: [], changedConfigs: [] }
 }
 
 async function applied({ base, operations }: RevisionInput, tools: PreparationTools): Promise<Served> {
@@ -82,29 +62,6 @@ async function applied({ base, operations }: RevisionInput, tools: PreparationTo
   return {
     ...result,
     packed: isCommitted ? base : packContent(result.content, nodePlatform.deflateBlock, blocks),
-  }
-}
-
-function stampSnapshot(
-  { base, operations, stamp }: RevisionInput,
-  { contentHash, summary, overriddenConfigs, packed }: Served,
-): { readonly header: string; readonly snapshot: StoredSnapshot } {
-  const { formatVersion, environment, commit, frameBytes } = base
-  const { epoch, sequence, publishedAt } = stamp
-  const stateHash = stateHashOf(operations, nodePlatform.sha256)
-  const revision = { epoch, sequence, commit, stateHash }
-  const header = writeRevisionHeader({
-    formatVersion,
-    environment,
-    revision,
-    contentHash,
-    summary,
-    overriddenConfigs,
-  })
-  const joined = joinPayload(header, packed, nodePlatform.deflateBlock)
-  return {
-    header,
-    snapshot: { environment, ...revision, contentHash, ...joined, frameBytes, publishedAt },
   }
 }
 

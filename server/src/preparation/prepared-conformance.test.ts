@@ -3,15 +3,16 @@ import type { Operation } from '@evenkeel/core/compilation'
 import { compileEnvironment } from '@evenkeel/core/compilation'
 import { createEvaluator, type Evaluator } from '@evenkeel/core/evaluation'
 import { parseSnapshot, type SnapshotOverride } from '@evenkeel/core/snapshot'
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
+import { expectDetails } from '../../../test/conformance/expect-details.ts'
 import {
   type ConformanceFile,
   conformanceTree,
   loadConformanceFiles,
 } from '../../../test/conformance/load-conformance-files.ts'
 import { nodePlatform } from '../node-platform.ts'
+import { keep } from './a-base.ts'
 import { aPreparation } from './a-revision.ts'
-import { storeCompilation } from './base/store-compilation.ts'
 
 /** Operators have no operation for rules of their own. */
 const isAskable = (override: SnapshotOverride | undefined) => override === undefined || !('rules' in override)
@@ -30,14 +31,7 @@ describe.each(loadConformanceFiles())('prepared, $topic: $description', (file) =
     nowMs = Date.parse(one.at ?? '2026-06-01T00:00:00Z')
     const evaluator = await evaluatorOf(one.environment)
 
-    const { flagMetadata, ...details } = evaluator.evaluate(one.flag, one.type, one.default, one.context)
-
-    const { value, variant = null, reason, errorCode } = details
-    const { flagMetadata: metadata, ...expected } = one.expect
-    expect({ value, variant, reason, ...(errorCode && { errorCode }) }).toEqual(expected)
-    for (const [key, held] of Object.entries(metadata)) {
-      expect((flagMetadata as Readonly<Record<string, unknown>>)[key] ?? null).toBe(held)
-    }
+    expectDetails(evaluator.evaluate(one.flag, one.type, one.default, one.context), one.expect)
   })
 })
 
@@ -47,7 +41,7 @@ async function prepare(file: ConformanceFile, environment: string, now: () => nu
   const commit = 'c0ffee'.padEnd(40, '0')
   const compilation = compileEnvironment({ manifests, environment, commit, sha256: nodePlatform.sha256 })
   const operations = environment === 'production' ? operationsOf(file) : []
-  const { text } = await aPreparation({ base: storeCompilation(compilation), operations })
+  const { text } = await aPreparation({ base: keep(compilation), operations })
   return createEvaluator({ snapshot: parseSnapshot(new TextDecoder().decode(text)), now })
 }
 

@@ -1,9 +1,10 @@
 import { SnapshotError } from '@evenkeel/core/errors'
 import type { Snapshot } from '@evenkeel/core/snapshot'
-import { parseSnapshot, readFramePayload, writeFrame } from '@evenkeel/core/snapshot'
+import { parseSnapshot, readFramePayload } from '@evenkeel/core/snapshot'
 import { hashOf } from './hash-of.ts'
 import { nodePlatform } from '../node-platform.ts'
 import type { StoredSnapshot } from '../snapshots/snapshot-store.ts'
+import { writeStoredFrame } from '../snapshots/write-stored-frame.ts'
 
 const LINE_FEED = 0x0a
 
@@ -20,7 +21,7 @@ export interface Reading {
  */
 export function readBack(stored: StoredSnapshot): Reading {
   let text: Uint8Array = new Uint8Array()
-  const payload = readFramePayload(frameOf(stored), {
+  const payload = readFramePayload(writeStoredFrame(stored, stored.publishedAt.getTime()), {
     sha256: nodePlatform.sha256,
     inflate: (bytes, maxLength) => (text = nodePlatform.inflate(bytes, maxLength)),
     verifiers: [],
@@ -28,20 +29,6 @@ export function readBack(stored: StoredSnapshot): Reading {
   const snapshot = parseSnapshot(payload)
   requireSame(stored, snapshot)
   return { snapshot, payload, text }
-}
-
-function frameOf(stored: StoredSnapshot): Uint8Array {
-  return writeFrame({
-    environment: stored.environment,
-    scope: 'default',
-    epoch: stored.epoch,
-    sequence: stored.sequence,
-    payload: stored.payload,
-    inflatedLength: stored.inflatedLength,
-    nowMs: stored.publishedAt.getTime(),
-    frameBytes: stored.frameBytes,
-    sha256: nodePlatform.sha256,
-  })
 }
 
 function requireSame(stored: StoredSnapshot, { environment, contentHash, revision }: Snapshot): void {

@@ -6,7 +6,7 @@ import { applyJudged } from './apply-judged.ts'
 import type { Preparation } from './preparer.ts'
 import type { PreparationTools } from './prepare-revision.ts'
 import { type Reading, readBack, requireContentHash, requireField } from './read-back.ts'
-import { requireUsable } from './require-usable.ts'
+import { everythingOf, requireUsable } from './require-usable.ts'
 import { type Judgements, judgePatches } from './schema/judge-patches.ts'
 import type { Judgement } from './schema/schema-judge.ts'
 
@@ -35,9 +35,10 @@ function requireRow({ snapshot, base, operations }: StoredRevision): void {
 }
 
 function requireEverythingUsable({ snapshot }: StoredRevision, reading: Reading): void {
-  const { flags, configs } = reading.snapshot
-  const nowMs = snapshot.publishedAt.getTime()
-  requireUsable(reading.snapshot, { flags: flags.keys(), configs: configs.keys(), nowMs })
+  requireUsable(reading.snapshot, {
+    ...everythingOf(reading.snapshot),
+    nowMs: snapshot.publishedAt.getTime(),
+  })
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Operation } from '@evenkeel/core/compilation'
 import { SnapshotError } from '@evenkeel/core/errors'
 import { systemClock } from '../clock.ts'
 import type { StoredCompilation, StoredRevision } from '../snapshots/stored-revision.ts'
+import { withoutCompanion } from './base/without-companion.ts'
 import type { PreparationAnswer, PreparationRequest } from './preparation-request.ts'
 import type { BaseChange, Preparation, Preparer, ReadablePart, Stamp } from './preparer.ts'
 import { ownedBytes } from './thread/owned-bytes.ts'
@@ -76,7 +77,11 @@ export class WorkerPreparer implements Preparer {
   }
 
   async compare(before: StoredCompilation, after: StoredCompilation): Promise<BaseChange> {
-    const request = { kind: 'compare', before: sendableBase(before), after: sendableBase(after) } as const
+    const request = {
+      kind: 'compare',
+      before: sendableBase(withoutCompanion(before)),
+      after: sendableBase(withoutCompanion(after)),
+    } as const
     return (await this.#ask(request, 'compared')).change
   }
 

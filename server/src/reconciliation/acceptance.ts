@@ -36,6 +36,13 @@ export class Acceptance {
   ): Promise<void> {
     const held = holds.filter((hold) => hold.commit === commit)
     if (held.length === 0) throw notHeld(commit, desired?.commit)
+    if (held.every(({ code }) => code === 'no-room')) {
+      throw new HttpProblem(
+        409,
+        'no-room',
+        'Accepting makes no room: lift operations, or make the commit smaller. It is published by itself when it fits.',
+      )
+    }
     if (held.some(({ code }) => code === 'other-repository') && !rebind) {
       throw new HttpProblem(
         409,

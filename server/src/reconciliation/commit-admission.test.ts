@@ -66,6 +66,8 @@ describe('the admission of commits', () => {
     const { control, admission } = anAdmission()
     control.admits(COMMIT, closed())
 
-    for (const _ of [1, 2, 3, 4]) await expect(admission.admit(COMMIT)).rejects.toThrow('shutting down')
+    for (let time = 1; time <= 4; time++) {
+      await expect(admission.admit(COMMIT)).rejects.toThrow('shutting down')
+    }
   })
 })

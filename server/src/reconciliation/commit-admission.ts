@@ -11,6 +11,7 @@ const MAX_TRIES = 3
 export class CommitAdmission {
   readonly #control: Pick<Control, 'admit'>
   #decided: { readonly commit: ObjectId; readonly verdict: Verdict } | undefined
+  #underWay: { readonly commit: ObjectId; readonly verdict: Promise<Verdict> } | undefined
   #failed: { readonly commit: ObjectId; readonly tries: number } | undefined
 
   constructor(control: Pick<Control, 'admit'>) {
@@ -24,10 +25,8 @@ export class CommitAdmission {
   async admit(commit: ObjectId): Promise<Verdict> {
     const decided = this.findDecided(commit)
     if (decided) return decided
-    const verdict = await this.#try(commit)
-    this.#decided = { commit, verdict }
-    this.#failed = undefined
-    return verdict
+    if (this.#underWay?.commit !== commit) this.#underWay = { commit, verdict: this.#decide(commit) }
+    return this.#underWay.verdict
   }
 
   /** What was decided of a commit, if that is remembered. */
@@ -39,6 +38,17 @@ export class CommitAdmission {
   forget(): void {
     this.#decided = undefined
     this.#failed = undefined
+  }
+
+  async #decide(commit: ObjectId): Promise<Verdict> {
+    try {
+      const verdict = await this.#try(commit)
+      this.#decided = { commit, verdict }
+      this.#failed = undefined
+      return verdict
+    } finally {
+      if (this.#underWay?.commit === commit) this.#underWay = undefined
+    }
   }
 
   async #try(commit: ObjectId): Promise<Verdict> {

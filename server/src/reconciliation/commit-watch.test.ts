@@ -57,6 +57,14 @@ describe('how far a commit has come', () => {
     expect(clock.pending()).toBe(0)
   })
 
+  it.each(['accept', 'retry'] as const)('is waited for after an operator asked for %s', async (trigger) => {
+    const { watch, end } = aWatch({ outcome: 'held', desired, underWay: { since: '', trigger } })
+    const waiting = watch.await(COMMIT, 30_000)
+    end({ outcome: 'published', underWay: { since: '', trigger: 'poll' }, served: served(COMMIT) })
+
+    expect((await waiting).asked.state).toBe('served')
+  })
+
   it('is given as it is when the time is over', async () => {
     const { watch, clock, listeners } = aWatch()
     const waiting = watch.await(COMMIT, 30_000)

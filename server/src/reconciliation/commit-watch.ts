@@ -51,10 +51,17 @@ async function stateOf(
   { served, desired, outcome, underWay }: SyncStatus,
   store: Pick<SnapshotStore, 'wasAdmitted'>,
 ): Promise<CommitState> {
-  if (desired?.commit === commit && (outcome === 'held' || outcome === 'refused')) return outcome
+  if (desired?.commit === commit && (outcome === 'held' || outcome === 'refused')) {
+    return isLookedAtAgain(underWay) ? 'under-way' : outcome
+  }
   if (served.some((environment) => environment.commit === commit)) return 'served'
   if (underWay?.commit === commit) return 'under-way'
   return (await store.wasAdmitted(commit).catch(() => false)) ? 'superseded' : 'unknown'
+}
+
+/** Whether an operator's word is about to change what became of the newest commit. */
+function isLookedAtAgain(underWay: SyncStatus['underWay']): boolean {
+  return underWay?.trigger === 'accept' || underWay?.trigger === 'retry'
 }
 
 function untilEnded(sync: Pick<SyncService, 'onEnded'>, clock: Clock, waitMs: number) {

@@ -43,10 +43,7 @@ export async function planBases(
 }
 
 /** Whether an environment is made of exactly this already, and the store knows. */
-function isBase(
-  publisher: Publisher,
-  { environment, commit, contentHash }: StoredCompilation,
-): boolean {
+function isBase(publisher: Publisher, { environment, commit, contentHash }: StoredCompilation): boolean {
   const base = publisher.held.get(environment)?.base
   return (
     base?.commit === commit &&

@@ -175,11 +175,25 @@ describe('Reconciler', () => {
       const before = process()
       const commit = push(before.repository, 'First', aConfigRepository())
       await before.reconcile()
-      const after = restarted(before)
+      const after = restarted(before, { lastKnownGood: before.lastKnownGood })
+      await after.service.restore()
       const { lists } = before.repository.asked
       expect((await after.reconcile()).outcome).toBe('unchanged')
       expect(after.served()).toEqual([`production 1.1 ${commit}`])
       expect(before.repository.asked.lists).toBe(lists)
+    })
+
+    it('looks at the newest commit while a database without any publication gets ready', async () => {
+      const { repository, reconcile, served, database } = process()
+      const release = database.hang()
+      const commit = push(repository, 'First', aConfigRepository())
+      const reconciling = reconcile()
+      await expect.poll(() => repository.asked.blobs).toBeGreaterThan(0)
+      expect(served()).toEqual([])
+      release()
+      expect((await reconciling).outcome).toBe('published')
+      expect(served()).toEqual([`production 1.1 ${commit}`])
+      expect(repository.asked.lists).toBe(1)
     })
 
     it('serves what was published also while Git cannot be reached', async () => {
@@ -224,7 +238,7 @@ describe('Reconciler', () => {
       await after.service.restore()
       expect((await after.reconcile()).outcome).toBe('unchanged')
       expect(after.served()).toEqual([`production 2.1 ${commit}`])
-      expect(await after.reference.load()).toMatchObject({ commit })
+      expect(await after.reference.load()).toMatchObject({ commit, binding: A_BINDING })
     })
   })
 
@@ -342,7 +356,9 @@ describe('Reconciler', () => {
       await mine.reconcile()
       await other.reconcile()
       const second = push(mine.repository, 'Second', STAGING)
-      control.beforeVerdict = async () => void (await other.operations.put('production', OVERRIDE))
+      control.beforeVerdict = async () => {
+        await other.operations.put('production', OVERRIDE)
+      }
       expect((await mine.reconcile()).outcome).toBe('published')
       expect(mine.served()[0]).toBe(`production 1.3 ${second}`)
       expect(mine.operations.list('production')).toEqual([OVERRIDE])
@@ -500,7 +516,7 @@ describe('Reconciler', () => {
 
   it('holds a commit that does not fit with the operations in force, until it does', async () => {
     const small = aConfigRepository().withFile('configs/limits.yaml', LIMITS)
-    const { repository, reconcile, served, operations } = process()
+    const { repository, reconcile, served, operations, acceptance } = process()
     push(repository, 'First', small)
     await reconcile()
     await operations.put('production', { id: 'o-1', config: 'limits', patch: noise('operation', 60_000) })
@@ -512,6 +528,9 @@ describe('Reconciler', () => {
 
     expect(await reconcile()).toMatchObject({ outcome: 'held', holds: [{ code: 'no-room', commit: much }] })
     expect(served()[0]).toContain('production 1.2')
+
+    const accepting = acceptance.accept(await reconcile(), { commit: much, rebind: false })
+    await expect(accepting).rejects.toMatchObject({ status: 409, code: 'no-room' })
 
     await operations.lift('production', 'config/limits')
     expect((await reconcile()).outcome).toBe('published')

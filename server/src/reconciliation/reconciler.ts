@@ -86,6 +86,7 @@ export class Reconciler {
 
   async #reconcile(): Promise<Reconciliation> {
     const { publisher, reference, control } = this.#options
+    if (publisher.held.size === 0) this.#lookAhead()
     await publisher.catchUp()
     if (await recover(this.#options, await reference.load())) await publisher.catchUp()
     const known = await reference.load()
@@ -101,6 +102,16 @@ export class Reconciler {
     const hold = await this.#findHold(tip, known)
     if (hold) return { outcome: 'held', commit: tip.commit, issues: [], holds: [hold] }
     return this.#settle(tip.commit, known)
+  }
+
+  /**
+   * Has the newest commit admitted while the database gets ready, which takes seconds at its first start. What goes wrong
+   * does so again when it matters.
+   */
+  #lookAhead(): void {
+    const { control } = this.#options
+    const looked = control.fetch({}).then(({ commit }) => this.#admission.admit(commit.id))
+    looked.catch(() => undefined)
   }
 
   async #findHold({ commit, relation }: FetchedTip, known: Reference): Promise<Hold | undefined> {
@@ -140,9 +151,7 @@ export class Reconciler {
       !publisher.hasUnreadable &&
       held.every(
         ({ base, stored: { environment } }) =>
-          base.commit === id &&
-          base.companion !== undefined &&
-          publisher.findPin(environment) === undefined,
+          base.commit === id && base.companion !== undefined && publisher.findPin(environment) === undefined,
       )
     )
   }

@@ -32,14 +32,18 @@ import { Reconciler } from './reconciler.ts'
 import type { SyncAttemptStore } from './sync-attempt-store.ts'
 import { SYNC_ATTEMPT_STORE } from './sync-attempt-store.ts'
 import { SyncController } from './sync.controller.ts'
-import type { SyncReporting } from './sync-service.ts'
+import type { SyncReporting, SyncSurroundings } from './sync-service.ts'
 import { SyncService } from './sync-service.ts'
 import { WebhookController } from './webhook/webhook.controller.ts'
 
-const REPORTING = Symbol('SyncReporting')
+/** What a Reconciler makes revisions with. */
+const MAKING = Symbol('ReconcilerMaking')
+type Making = Pick<ReconcilerOptions, 'control' | 'preparer'>
 /** What a Reconciler reads and writes through. */
 const STORES = Symbol('ReconcilerStores')
-type Stores = Pick<ReconcilerOptions, 'store' | 'reference'>
+type Stores = Pick<ReconcilerOptions, 'publisher' | 'store' | 'reference'>
+const REPORTING = Symbol('SyncReporting')
+const SURROUNDINGS = Symbol('SyncSurroundings')
 
 @Global()
 @Module({
@@ -56,31 +60,34 @@ type Stores = Pick<ReconcilerOptions, 'store' | 'reference'>
       inject: [Database],
     },
     {
+      provide: MAKING,
+      useFactory: (control: Control, preparers: Preparers): Making => ({
+        control,
+        preparer: preparers.others,
+      }),
+      inject: [CONTROL, PREPARERS],
+    },
+    {
       provide: STORES,
-      useFactory: (store: SnapshotStore, reference: ReferenceStore): Stores => ({ store, reference }),
-      inject: [SNAPSHOT_STORE, REFERENCE_STORE],
+      useFactory: (publisher: Publisher, store: SnapshotStore, reference: ReferenceStore): Stores => ({
+        publisher,
+        store,
+        reference,
+      }),
+      inject: [Publisher, SNAPSHOT_STORE, REFERENCE_STORE],
     },
     {
       provide: Reconciler,
-      useFactory: (
-        control: Control,
-        publisher: Publisher,
-        preparers: Preparers,
-        stores: Stores,
-        config: ServerConfig,
-        logger: Logger,
-      ) =>
+      useFactory: (making: Making, stores: Stores, config: ServerConfig, logger: Logger) =>
         new Reconciler({
-          control,
-          publisher,
-          preparer: preparers.others,
+          ...making,
           ...stores,
           binding: bindingOf(config),
           history: config.history,
           massChangePercent: config.massChangePercent,
           logger,
         }),
-      inject: [CONTROL, Publisher, PREPARERS, STORES, SERVER_CONFIG, LOGGER],
+      inject: [MAKING, STORES, SERVER_CONFIG, LOGGER],
     },
     {
       provide: REPORTING,
@@ -92,31 +99,30 @@ type Stores = Pick<ReconcilerOptions, 'store' | 'reference'>
       inject: [SYNC_ATTEMPT_STORE, RECONCILIATION_METRICS, LOGGER],
     },
     {
+      provide: SURROUNDINGS,
+      useFactory: (served: SnapshotService, database: Database, fleet: Fleet): SyncSurroundings => ({
+        served,
+        findDatabaseProblem: () => database.problem,
+        findClientsAhead: () =>
+          served
+            .list()
+            .map(({ stored }) => ({
+              environment: stored.environment,
+              ...fleet.clientsAhead(stored.environment, stored),
+            }))
+            .filter(({ count }) => count > 0),
+      }),
+      inject: [SnapshotService, Database, Fleet],
+    },
+    {
       provide: SyncService,
       useFactory: (
         reconciler: Reconciler,
-        served: SnapshotService,
-        database: Database,
-        fleet: Fleet,
-        clock: Clock,
+        surroundings: SyncSurroundings,
         reporting: SyncReporting,
-      ) =>
-        new SyncService({
-          reconciler,
-          served,
-          clock,
-          ...reporting,
-          findDatabaseProblem: () => database.problem,
-          findClientsAhead: () =>
-            served
-              .list()
-              .map(({ stored }) => ({
-                environment: stored.environment,
-                ...fleet.clientsAhead(stored.environment, stored),
-              }))
-              .filter(({ count }) => count > 0),
-        }),
-      inject: [Reconciler, SnapshotService, Database, Fleet, CLOCK, REPORTING],
+        clock: Clock,
+      ) => new SyncService({ reconciler, ...surroundings, ...reporting, clock }),
+      inject: [Reconciler, SURROUNDINGS, REPORTING, CLOCK],
     },
     {
       provide: Acceptance,

@@ -1,12 +1,13 @@
 import type { Preparer } from '../preparation/preparer.ts'
 import type { Held, Publisher } from '../publication/publisher.ts'
 import { isSameBinding } from './holds/history-hold.ts'
-import type { Binding, Reference } from '../reference/reference-store.ts'
+import type { Binding, Reference, ReferenceStore } from '../reference/reference-store.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
 export interface RecoveryOptions {
   readonly publisher: Publisher
   readonly preparer: Pick<Preparer, 'prepare'>
+  readonly reference: Pick<ReferenceStore, 'within'>
   readonly binding: Binding
   readonly logger: Logger
 }
@@ -29,7 +30,7 @@ export async function recover(options: RecoveryOptions, reference: Reference): P
 
 /** What is lost of a commit; not what another server wrote back first. */
 async function writeBack(
-  { publisher, preparer, logger }: RecoveryOptions,
+  { publisher, preparer, reference, binding, logger }: RecoveryOptions,
   commit: string,
   isLost: (held: Held) => boolean,
 ): Promise<void> {
@@ -45,5 +46,9 @@ async function writeBack(
     cause: 'commit',
     preparer,
     changes: (held) => lostOf(held).map(({ base, operations }) => ({ base, operations })),
+    alongside: async (tx) => {
+      const bound = reference.within(tx)
+      if ((await bound.load()).binding === undefined) await bound.bind(binding)
+    },
   })
 }

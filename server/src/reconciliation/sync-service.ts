@@ -24,13 +24,17 @@ export interface SyncReporting {
   readonly logger: Logger
 }
 
-export interface SyncServiceOptions extends SyncReporting {
-  readonly reconciler: Pick<Reconciler, 'reconcile' | 'seen'>
+/** What a sync's status tells of beside the sync. */
+export interface SyncSurroundings {
   readonly served: Pick<ServedSnapshots, 'list' | 'withheld'>
-  readonly clock: Clock
   /** Why the database cannot be used now. */
   readonly findDatabaseProblem: () => SyncFailure | undefined
   readonly findClientsAhead: () => readonly EnvironmentAhead[]
+}
+
+export interface SyncServiceOptions extends SyncReporting, SyncSurroundings {
+  readonly reconciler: Pick<Reconciler, 'reconcile' | 'seen'>
+  readonly clock: Clock
 }
 
 interface Result {

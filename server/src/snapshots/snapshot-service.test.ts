@@ -8,10 +8,7 @@ import { aSnapshotService } from './a-snapshot-service.ts'
 import { FakeLastKnownGood } from './last-known-good/fake-last-known-good.ts'
 import { aStoredRevision } from './a-stored-revision.ts'
 
-const prepared = (
-  sequence: number,
-  { epoch = 1, environment = 'production' } = {},
-): Promise<Preparation> =>
+const prepared = (sequence: number, { epoch = 1, environment = 'production' } = {}): Promise<Preparation> =>
   aPreparation({
     base: aBase({ environment, flags: { redesign: aFlag({ rules: [aRule()] }) } }),
     epoch,
@@ -216,7 +213,10 @@ describe('restoring', () => {
   it('waits for what comes before only where something was kept', async () => {
     const lastKnownGood = new FakeLastKnownGood()
     let waited = 0
-    const before = () => Promise.resolve(void waited++)
+    const before = () => {
+      waited++
+      return Promise.resolve()
+    }
     await aService(lastKnownGood).service.restore(before)
     expect(waited).toBe(0)
     await lastKnownGood.keep(await revision(1))

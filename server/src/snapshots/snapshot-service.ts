@@ -10,10 +10,10 @@ import { isNewer } from './revision-order.ts'
 import { servePreparation } from './serve-preparation.ts'
 import type { ServedSnapshot } from './served-snapshot.ts'
 import type { SigningKey } from './signing/signing-key.ts'
-import { writeSignedFrame } from './signing/write-signed-frame.ts'
 import type { SnapshotMetrics } from './snapshot-metrics.ts'
 import type { StoredSnapshot } from './snapshot-store.ts'
 import type { StoredRevision } from './stored-revision.ts'
+import { writeStoredFrame } from './write-stored-frame.ts'
 
 /** Why a revision is served from now on: a commit was admitted, or an operator changed something. */
 export type InstallCause = 'commit' | 'operation'
@@ -102,7 +102,7 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
     const period = Math.floor(nowMs / SIGNING_PERIOD_MS)
     const held = this.#frames.get(environment)
     if (held?.period === period && held.served === served) return held.frame
-    const frame = writeSignedFrame(served.stored, this.#options.signingKey.signer, nowMs)
+    const frame = writeStoredFrame(served.stored, nowMs, this.#options.signingKey.signer)
     this.#frames.set(environment, { period, served, frame })
     return frame
   }
@@ -173,7 +173,7 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
   /** Signs as it will be sent and verifies it as an SDK will. Throws SnapshotError, with nothing changed. */
   #makeReady(preparation: Preparation): ServedSnapshot {
     const { signingKey, clock } = this.#options
-    const frame = writeSignedFrame(preparation.revision.snapshot, signingKey.signer, clock.now())
+    const frame = writeStoredFrame(preparation.revision.snapshot, clock.now(), signingKey.signer)
     verifyFrame(frame, { sha256: nodePlatform.sha256, verifiers: [signingKey.verifier] })
     return servePreparation(preparation, () => clock.now())
   }

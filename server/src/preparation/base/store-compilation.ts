@@ -1,14 +1,12 @@
-import type { Compilation, KnownBlocks } from '@evenkeel/core/compilation'
-import { packContent } from '@evenkeel/core/compilation'
-import { nodePlatform } from '../../node-platform.ts'
+import type { Compilation, PackedContent } from '@evenkeel/core/compilation'
 import type { StoredCompilation } from '../../snapshots/stored-revision.ts'
 
-/** Makes what is kept of a compilation; openCompilation reads it. */
-export function storeCompilation(compilation: Compilation, known?: KnownBlocks): StoredCompilation {
-  const { content, companion, ...described } = compilation
-  return {
-    ...described,
-    ...packContent(content, nodePlatform.deflateBlock, known),
-    ...(companion && { companion: nodePlatform.deflate(Buffer.from(JSON.stringify(companion))) }),
-  }
+/** Makes what is kept of a compilation, given its companion's JSON in raw deflate; openCompilation reads it. */
+export function storeCompilation(
+  { formatVersion, environment, commit, contentHash, summary, frameBytes }: Compilation,
+  packed: PackedContent,
+  companion?: Uint8Array,
+): StoredCompilation {
+  const described = { formatVersion, environment, commit, contentHash, summary, frameBytes }
+  return { ...described, ...packed, ...(companion && { companion }) }
 }

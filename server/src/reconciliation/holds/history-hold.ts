@@ -27,8 +27,7 @@ export function findHistoryHold(facts: HistoryFacts): Hold | undefined {
     message,
     hint: `${hint} ${acceptHint(commit.id)}`,
   })
-  const isOlder = wasAdmitted && (policy === 'descendants' || relation === 'unknown')
-  if (relation === 'ancestor' || isOlder) {
+  if (relation === 'ancestor' || wasAdmitted) {
     return hold(
       'rewound',
       `The branch is at ${tip}, which is older than the newest admitted commit ${newest}`,

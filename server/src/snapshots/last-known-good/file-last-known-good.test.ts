@@ -52,7 +52,11 @@ describe('the last known good on disk', () => {
     ]
     for (const revision of revisions) await kept.keep(aStoredRevision(revision))
     const [generations = []] = await kept.load()
-    expect(generations.map(({ snapshot: { epoch, sequence } }) => `${epoch}.${sequence}`)).toEqual(['2.1', '1.11', '1.10'])
+    expect(generations.map(({ snapshot: { epoch, sequence } }) => `${epoch}.${sequence}`)).toEqual([
+      '2.1',
+      '1.11',
+      '1.10',
+    ])
     expect(await readdir(fileOf('production', '.'))).toHaveLength(3)
   })
 
@@ -99,7 +103,11 @@ describe('the last known good on disk', () => {
   it('reads a file of the format before, which had the payload alone, as a base without a companion', async () => {
     const { snapshot } = await aRevision({ base: aBase({ flags: { redesign: aFlag() } }), sequence: 4 })
     const { payload, publishedAt, ...rest } = snapshot
-    const line = JSON.stringify({ ...rest, publishedAt: publishedAt.toISOString(), payloadLength: payload.length })
+    const line = JSON.stringify({
+      ...rest,
+      publishedAt: publishedAt.toISOString(),
+      payloadLength: payload.length,
+    })
     const body = Buffer.concat([Buffer.from(`${line}\n`), payload])
     const digest = createHash('sha256').update(body).digest('hex')
     await mkdir(fileOf('production', '.'), { recursive: true })

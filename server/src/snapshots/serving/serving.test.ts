@@ -173,7 +173,7 @@ describe('before anything was published', () => {
         { provide: SIGNING_KEY, useValue: signingKey },
         { provide: SNAPSHOT_METRICS, useValue: metrics },
         { provide: Fleet, useValue: fleet },
-      { provide: READABLE_FORMS, useValue: new ReadableForms(held.preparer) },
+        { provide: READABLE_FORMS, useValue: new ReadableForms(held.preparer) },
       ],
     )
     const answer = await empty.inject({ url: SNAPSHOT, headers: bearer('production-service') })
@@ -193,7 +193,7 @@ describe('before anything was published', () => {
         { provide: SIGNING_KEY, useValue: signingKey },
         { provide: SNAPSHOT_METRICS, useValue: metrics },
         { provide: Fleet, useValue: fleet },
-      { provide: READABLE_FORMS, useValue: new ReadableForms(held.preparer) },
+        { provide: READABLE_FORMS, useValue: new ReadableForms(held.preparer) },
       ],
     )
     const answer = await other.inject({ url: SNAPSHOT, headers: bearer('production-service') })

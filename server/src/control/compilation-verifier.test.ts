@@ -5,7 +5,7 @@ import { aConfigRepository } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import { nodePlatform } from '../node-platform.ts'
 import type { StoredCompilation } from '../snapshots/stored-revision.ts'
-import { ReadBack } from './read-back.ts'
+import { CompilationVerifier } from './compilation-verifier.ts'
 
 const FLAG = (name: string, prerequisites: readonly string[] = []) =>
   JSON.stringify({
@@ -52,33 +52,33 @@ const spoilt = (name: string) =>
 
 const malformed = expect.objectContaining({ name: 'SnapshotError', code: 'malformed' }) as Error
 
-describe('ReadBack', () => {
+describe('CompilationVerifier', () => {
   it('accepts what was compiled and packed', () => {
-    const readBack = new ReadBack(nodePlatform)
-    readBack.verify([packed(aCompilation())])
-    readBack.verify([packed(aCompilation())])
+    const verifier = new CompilationVerifier()
+    verifier.verify([packed(aCompilation())])
+    verifier.verify([packed(aCompilation())])
   })
 
   it.each(['checkout-redesign', 'base'])('refuses a flag that an SDK could not evaluate: %s', (name) => {
-    expect(() => new ReadBack(nodePlatform).verify([spoilt(name)])).toThrow(malformed)
+    expect(() => new CompilationVerifier().verify([spoilt(name)])).toThrow(malformed)
   })
 
   it('names what cannot be evaluated', () => {
-    expect(() => new ReadBack(nodePlatform).verify([spoilt('base')])).toThrow(
-      /the flag (base|above) of production/,
+    expect(() => new CompilationVerifier().verify([spoilt('base')])).toThrow(
+      /The flag (base|above) of production/,
     )
   })
 
   it('looks at what has changed since the commit before', () => {
-    const readBack = new ReadBack(nodePlatform)
-    readBack.verify([packed(aCompilation())])
-    expect(() => readBack.verify([spoilt('base')])).toThrow(malformed)
-    expect(() => readBack.verify([spoilt('base')])).toThrow(malformed)
+    const verifier = new CompilationVerifier()
+    verifier.verify([packed(aCompilation())])
+    expect(() => verifier.verify([spoilt('base')])).toThrow(malformed)
+    expect(() => verifier.verify([spoilt('base')])).toThrow(malformed)
   })
 
   it('refuses a frame that the compilation does not fit', () => {
     const compilation = { ...packed(aCompilation()), frameBytes: 300 }
-    expect(() => new ReadBack(nodePlatform).verify([compilation])).toThrow(
+    expect(() => new CompilationVerifier().verify([compilation])).toThrow(
       expect.objectContaining({ code: 'does-not-fit' }) as Error,
     )
   })
@@ -90,7 +90,7 @@ describe('ReadBack', () => {
     ['a format that SDKs do not know', { formatVersion: 9 }],
   ])('refuses %s', (_, wrong) => {
     const compilation = { ...packed(aCompilation()), ...wrong }
-    expect(() => new ReadBack(nodePlatform).verify([compilation])).toThrow(
+    expect(() => new CompilationVerifier().verify([compilation])).toThrow(
       expect.objectContaining({ name: 'SnapshotError' }) as Error,
     )
   })
@@ -98,12 +98,12 @@ describe('ReadBack', () => {
   it('refuses a summary that counts other lines than there are', () => {
     const compilation = packed(aCompilation())
     const summary = { ...compilation.summary, flags: 7 }
-    expect(() => new ReadBack(nodePlatform).verify([{ ...compilation, summary }])).toThrow(malformed)
+    expect(() => new CompilationVerifier().verify([{ ...compilation, summary }])).toThrow(malformed)
   })
 
   it('looks at everything where it may remember nothing', () => {
-    const readBack = new ReadBack(nodePlatform, 0)
-    readBack.verify([packed(aCompilation())])
-    expect(() => readBack.verify([spoilt('checkout-redesign')])).toThrow(malformed)
+    const verifier = new CompilationVerifier(0)
+    verifier.verify([packed(aCompilation())])
+    expect(() => verifier.verify([spoilt('checkout-redesign')])).toThrow(malformed)
   })
 })

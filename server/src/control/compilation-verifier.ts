@@ -1,0 +1,55 @@
+import type { Snapshot } from '@evenkeel/core/snapshot'
+import { changedKeys, parseSnapshot } from '@evenkeel/core/snapshot'
+import { readBack, requireContentHash } from '../preparation/read-back.ts'
+import type { Documents } from '../preparation/require-usable.ts'
+import { everythingOf, requireUsable } from '../preparation/require-usable.ts'
+import { contentAsCommitted, stampSnapshot } from '../preparation/stamp-snapshot.ts'
+import type { StoredCompilation } from '../snapshots/stored-revision.ts'
+
+/** In UTF-16 code units. Beyond this, all flags of an environment are evaluated again at the next commit. */
+const MAX_REMEMBERED_LENGTH = 64 * 1024 * 1024
+
+/** A place that says nothing: where a commit will be published is not known yet. */
+const PROVISIONAL = { epoch: 1, sequence: 1, publishedAt: new Date(0) }
+
+/**
+ * Does with compilations what an SDK will do with what is published of them: reads a frame, and evaluates every flag.
+ * Flags that nothing has changed for since their environment was last verified are not evaluated again.
+ */
+export class CompilationVerifier {
+  readonly #maxRememberedLength: number
+  /** The text that was verified last, by environment. */
+  #remembered: ReadonlyMap<string, string> = new Map()
+
+  constructor(maxRememberedLength = MAX_REMEMBERED_LENGTH) {
+    this.#maxRememberedLength = maxRememberedLength
+  }
+
+  /** All of a commit; an environment that is not among them is forgotten. Throws SnapshotError. */
+  verify(compilations: readonly StoredCompilation[]): void {
+    const remembered = new Map<string, string>()
+    let length = 0
+    for (const compilation of compilations) {
+      const text = this.#verifyOne(compilation)
+      length += text.length
+      if (length <= this.#maxRememberedLength) remembered.set(compilation.environment, text)
+    }
+    this.#remembered = remembered
+  }
+
+  #verifyOne(base: StoredCompilation): string {
+    const revision = { base, operations: [], stamp: PROVISIONAL }
+    const { snapshot: stored } = stampSnapshot(revision, contentAsCommitted(base))
+    const reading = readBack(stored)
+    requireContentHash(stored, reading)
+    const documents = changedSince(this.#remembered.get(base.environment), reading.snapshot)
+    requireUsable(reading.snapshot, { ...documents, nowMs: 0 })
+    return reading.payload
+  }
+}
+
+function changedSince(before: string | undefined, snapshot: Snapshot): Documents {
+  if (before === undefined) return everythingOf(snapshot)
+  const { flags, ...others } = changedKeys(parseSnapshot(before), snapshot)
+  return { flags: flags.filter((key) => snapshot.flags.has(key)), ...others }
+}
