@@ -21,10 +21,11 @@ export async function openPglite(dataDir: string | undefined): Promise<PGlite> {
   if (!(await exists(join(dataDir, 'PG_VERSION')))) {
     await mkdir(dirname(dataDir), { recursive: true })
     await writeFile(mark, 'The database beside this file is being made; whoever finds both makes it anew.\n')
+    // Making one takes some 300 MiB, which are only given back with its end.
+    await (await PGlite.create({ dataDir })).close()
   }
-  const database = await PGlite.create({ ...BYTES, dataDir })
   await rm(mark, { force: true })
-  return database
+  return PGlite.create({ ...BYTES, dataDir })
 }
 
 const exists = (path: string): Promise<boolean> =>
