@@ -36,8 +36,9 @@ export default defineConfig(({ mode }) => ({
     pool: 'threads',
     isolate: false,
     // No test is about time; these end one that hangs.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 300_000 } },
     exclude: ['**/node_modules/**', '**/dist/**'],
     projects: [
       {

@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts'
 import { claimDataDirectory } from './config/claim-data-directory.ts'
 import type { ServerConfig } from './config/server-config.ts'
 import { createApp } from './create-app.ts'
+import { Database } from './database/database.ts'
 import { Lifecycle } from './health/lifecycle.ts'
 import { listen, requireFreeAddress } from './http/listen.ts'
 import { OperationService } from './operations/operation-service.ts'
@@ -76,6 +77,8 @@ async function close(app: NestFastifyApplication, closing: Closing): Promise<voi
   const cancelDeadline = clock.schedule(config.drainMs, () => {
     logger.warn('Requests that are still under way are cut off: the drain time is over')
     server.closeAllConnections()
+    // A publication that waits for it commits, or does not.
+    void app.get(Database).close({ withinMs: 0 })
   })
   try {
     await endedWithin(app.close(), closing)
@@ -86,7 +89,7 @@ async function close(app: NestFastifyApplication, closing: Closing): Promise<voi
   logger.info('Stopped')
 }
 
-/** A database that hangs in the middle of a publication is not waited for for ever: it commits, or it does not. */
+/** Nothing is waited for for ever. */
 async function endedWithin(ended: Promise<void>, { config, clock, logger }: Closing): Promise<void> {
   let cancel: () => void = () => undefined
   const overdue = new Promise<'overdue'>((resolve) => {

@@ -37,7 +37,7 @@ beforeAll(async () => {
     logger,
   })
   await isReady()
-}, 120_000)
+})
 
 afterAll(async () => {
   await server.close()
@@ -47,7 +47,7 @@ afterAll(async () => {
 const dataDir = () => join(directory.path, 'data')
 
 const isReady = () =>
-  eventually('it is ready', async () => (await fetch(`${server.url}/readyz`)).status === 200, 100_000)
+  eventually('it is ready', async () => (await fetch(`${server.url}/readyz`)).status === 200)
 
 const get = (path: string, accept = 'application/json') =>
   fetch(`${server.url}${path}`, { headers: { authorization, accept } })

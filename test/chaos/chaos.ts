@@ -33,7 +33,6 @@ export interface ChaosReport {
 
 const FLAG_FILE = 'flags/checkout-redesign.yaml'
 const MAX_LIFE_MS = 400
-const UP_MS = 300_000
 
 /** Kills servers at random instants while commits are pushed and operators change things; looks for anything lost. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
@@ -100,7 +99,7 @@ class Chaos {
     const watching = servers.map(({ url }, index) => this.#clients[index]?.watch(url, () => isOver))
     const [first] = servers
     if (!first) return
-    await eventually('the server serves', async () => (await fetch(`${first.url}/readyz`)).ok, UP_MS)
+    await eventually('the server serves', async () => (await fetch(`${first.url}/readyz`)).ok)
     await this.#compare(round, first)
     const lifeMs = this.#options.random() * MAX_LIFE_MS
     const working = [this.#operate(first, () => isOver), this.#push(() => isOver)]
@@ -115,14 +114,10 @@ class Chaos {
     const expected = [this.#known, this.#possible].map((operation) =>
       JSON.stringify(operation ? [operation] : []),
     )
-    const found = await eventually(
-      'the operations are as they were answered',
-      async () => {
-        const listed = JSON.stringify((await server.list('production')) ?? [])
-        return expected.includes(listed) ? listed : undefined
-      },
-      UP_MS,
-    ).catch((error: unknown) => {
+    const found = await eventually('the operations are as they were answered', async () => {
+      const listed = JSON.stringify((await server.list('production')) ?? [])
+      return expected.includes(listed) ? listed : undefined
+    }).catch((error: unknown) => {
       this.#violations.push(`round ${round}: ${String(error)}; expected ${expected.join(' or ')}`)
       return undefined
     })

@@ -14,7 +14,7 @@ const LIMITS = { admissionMs: 600_000, fetchMs: 600_000, memoryBytes: 1024 ** 3 
 let entry = ''
 beforeAll(async () => {
   entry = join((await builtServer()).dist, 'control/child-main.js')
-}, 600_000)
+})
 
 async function aRepository() {
   const disk = await createDiskRepository()

@@ -22,7 +22,7 @@ const opened: Database[] = []
 
 beforeAll(async () => {
   postgres = await startPostgres()
-}, 120_000)
+})
 
 afterEach(() => Promise.all(opened.splice(0).map((database) => database.close())))
 
@@ -360,7 +360,7 @@ describe('Database', () => {
 
     expect(await ask(again, 'SELECT outcome FROM sync_attempts')).toEqual([{ outcome: 'failed' }])
     await again.close()
-  }, 120_000)
+  })
 
   it('says what to do when the directory of the embedded one cannot be used', async () => {
     const { database, logger } = aDatabase({ kind: 'embedded', dataDir: '/dev/null/database' })

@@ -34,7 +34,7 @@ describe('the control process, over a repository that means no good', () => {
   const open: ChildControl[] = []
   beforeAll(async () => {
     dist = (await builtServer()).dist
-  }, 600_000)
+  })
   beforeEach(async () => {
     disk = await createDiskRepository()
   })
@@ -96,10 +96,8 @@ describe('the control process, over a repository that means no good', () => {
       const serving = join(disk.scratch, '../serving.mjs')
       await writeFile(serving, servingProcess(join(dist, 'control/child-control.js'), slow))
       const parent = spawn(process.execPath, [serving, JSON.stringify(described())], { stdio: 'inherit' })
-      const pid = await eventually(
-        'it is in the loop',
-        () => childrenOf(parent.pid!).find((child) => workedTicks(child) > BUSY_TICKS),
-        60_000,
+      const pid = await eventually('it is in the loop', () =>
+        childrenOf(parent.pid!).find((child) => workedTicks(child) > BUSY_TICKS),
       )
       parent.kill('SIGKILL')
       await eventually('it is gone', () => !isRunning(pid))

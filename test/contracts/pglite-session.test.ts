@@ -45,7 +45,7 @@ describe.each(SESSIONS)('$name', ({ prepare }) => {
     await writeFile(`${dataDir()}.unfinished`, '')
     session = open(dataDir())
     await session.query('CREATE TABLE kept (id integer PRIMARY KEY, bytes bytea)', [])
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await session.close()
@@ -122,7 +122,7 @@ describe('an embedded database in a thread of its own', () => {
   beforeAll(async () => {
     directory = await temporaryDirectory()
     openInWorker = await inWorker()
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await Promise.all(sessions.map((session) => session.terminate()))
@@ -165,7 +165,7 @@ describe('an embedded database in a thread of its own', () => {
     expect(logger.messages('error')).toEqual([expect.stringContaining('thread of the embedded database')])
     expect(logger.messages('info')).toEqual(['The database answers again'])
     await database.close()
-  }, 120_000)
+  })
 
   it('is closed in time though a statement does not end, and loses nothing', async () => {
     const { database, clock } = aDatabase()
@@ -180,7 +180,7 @@ describe('an embedded database in a thread of its own', () => {
     const { database: again } = aDatabase()
     expect(await ask(again, 'SELECT mark FROM marks')).toContainEqual({ mark: 'before the end' })
     await again.close()
-  }, 120_000)
+  })
 
   it('says why its thread died', async () => {
     const dying = new URL(

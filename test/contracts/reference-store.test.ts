@@ -11,7 +11,7 @@ describe.each(DATABASES.map((create) => create()))('ReferenceStore on $name', ({
 
   beforeEach(async () => {
     store = (await empty()).reference
-  }, 120_000)
+  })
 
   afterAll(close)
 

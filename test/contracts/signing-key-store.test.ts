@@ -12,7 +12,7 @@ describe.each(DATABASES.map((create) => create()))('SigningKeyStore on $name', (
 
   beforeEach(async () => {
     store = (await empty()).signingKeys
-  }, 120_000)
+  })
 
   afterAll(close)
 

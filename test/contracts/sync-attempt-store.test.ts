@@ -31,7 +31,7 @@ describe.each(DATABASES.map((create) => create()))('SyncAttemptStore on $name', 
 
   beforeEach(async () => {
     store = (await empty()).attempts
-  }, 120_000)
+  })
 
   afterAll(close)
 

@@ -13,7 +13,7 @@ describe.each(DATABASES.map((create) => create()))('UnitOfWork on $name', ({ emp
 
   beforeEach(async () => {
     stores = await empty()
-  }, 120_000)
+  })
 
   afterAll(close)
 

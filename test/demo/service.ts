@@ -37,7 +37,7 @@ const server = createServer((request, response) => {
   response.end(JSON.stringify(client.getBooleanDetails(flag, false, context)))
 })
 
-await client.ready({ timeoutMs: 10_000 })
+await client.ready({ timeoutMs: 300_000 })
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo
   process.send?.({ url: `http://127.0.0.1:${port}` } satisfies ServiceReady)

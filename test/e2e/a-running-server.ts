@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunningServer, ServerConfig, TokenKind } from '@evenkeel/server'
+import type { RunningServer, ServerConfig, ServerDoubles, TokenKind } from '@evenkeel/server'
 import { generateToken, hashToken, loadConfig, startServer } from '@evenkeel/server'
 import type { BareRepository } from '@evenkeel/test/support'
 import {
@@ -22,6 +22,7 @@ export interface ServerOnStage extends AsyncDisposable {
 export async function aRunningServer(
   kind: TokenKind,
   options: Partial<ServerConfig> = {},
+  doubles: ServerDoubles = {},
 ): Promise<ServerOnStage> {
   const directory = await temporaryDirectory()
   const repository = await createBareRepository(join(directory.path, 'config.git'))
@@ -43,8 +44,8 @@ export async function aRunningServer(
     drainMs: 1000,
     ...options,
   }
-  const server = await startServer(config)
-  await eventually('the server is ready', async () => (await fetch(`${server.url}/readyz`)).ok, 100_000)
+  const server = await startServer(config, doubles)
+  await eventually('the server is ready', async () => (await fetch(`${server.url}/readyz`)).ok)
   return {
     repository,
     config,

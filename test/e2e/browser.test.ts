@@ -12,6 +12,9 @@ const FLAG_FILE = 'flags/checkout-redesign.yaml'
 /** Among those it is packaged with is one by which a browser asks every origin whatever that allows. */
 const SECURE_ARGUMENTS = chromiumBinary.args.filter((argument) => argument !== '--disable-web-security')
 
+/** Far beyond what anything takes: it ends what hangs. */
+const AT_MOST_MS = 300_000
+
 let shop: ServedPage
 let stage: ServerOnStage
 let browser: Browser
@@ -24,9 +27,9 @@ beforeAll(async () => {
   const executablePath = await chromiumBinary.executablePath()
   ;[stage, browser] = await Promise.all([
     aRunningServer('sdk-client', { corsOrigins: [shop.origin] }),
-    chromium.launch({ executablePath, args: SECURE_ARGUMENTS, headless: true }),
+    chromium.launch({ executablePath, args: SECURE_ARGUMENTS, headless: true, timeout: AT_MOST_MS }),
   ])
-  page = await browser.newPage()
+  page = await openPage()
   page.on('response', (response) => {
     if (!response.url().includes('/ofrep/')) return
     response.text().then(
@@ -34,13 +37,19 @@ beforeAll(async () => {
       () => undefined,
     )
   })
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser.close()
   await shop.close()
   await stage[Symbol.asyncDispose]()
 })
+
+async function openPage(): Promise<Page> {
+  const opened = await browser.newPage()
+  opened.setDefaultTimeout(AT_MOST_MS)
+  return opened
+}
 
 /** What the page and its worker are told in their address. */
 const question = () =>
@@ -111,7 +120,7 @@ describe('a page of another origin, in a real browser', () => {
   })
 
   it('is told nothing at an origin that is not named', async () => {
-    const stranger = await browser.newPage()
+    const stranger = await openPage()
     await stranger.goto(`${shop.origin.replace('127.0.0.1', 'localhost')}/?${question()}`)
     await stranger.getByText('The old checkout').waitFor()
     await stranger.getByText('ERROR').waitFor()

@@ -29,7 +29,7 @@ describe('the limits of the command', () => {
     slow = join(directory.path, 'slow')
     await cp(TEMPLATE, slow, { recursive: true })
     await writeFile(join(slow, 'configs/slow.yaml'), SLOW_CONFIG)
-  }, 600_000)
+  })
   afterAll(() => directory[Symbol.asyncDispose]())
 
   it('end a run that takes too long: exit code 1, the limit, where, and what to look for', async () => {
@@ -64,17 +64,15 @@ describe('the limits of the command', () => {
   it('pass on the wish to end, to a build that watches', async () => {
     const out = join(directory.path, 'snapshot.evk')
     const running = start(['build', TEMPLATE, '--env', 'production', '--out', out, '--watch'])
-    await eventually('it watches', () => running.stdout().includes('flags'), 60_000)
+    await eventually('it watches', () => running.stdout().includes('flags'))
     running.child.kill('SIGTERM')
     expect((await running.ended).code).toBe(0)
   })
 
   it.runIf(hasProcesses)('end what is too busy to hear that it is to end', async () => {
     const running = start(['validate', slow])
-    await eventually(
-      'it reads the repository',
-      () => childrenOf(running.child.pid!).some((pid) => workedTicks(pid) > BUSY_TICKS),
-      60_000,
+    await eventually('it reads the repository', () =>
+      childrenOf(running.child.pid!).some((pid) => workedTicks(pid) > BUSY_TICKS),
     )
     running.child.kill('SIGTERM')
     expect(await running.ended).toMatchObject({ code: null, signal: 'SIGTERM' })

@@ -29,7 +29,7 @@ it('an edit shows in a service that reads the file of a watched build, without a
   await eventually('the first file is written', () => host.out().includes('flags.evk'))
 
   const client = createClient({ mode: { file } })
-  expect(await client.ready({ timeoutMs: 5000 })).toMatchObject({ source: 'file' })
+  expect(await client.ready({ timeoutMs: 300_000 })).toMatchObject({ source: 'file' })
   const subject = { targetingKey: 'u-1' }
   expect(client.getBoolean('checkout-redesign', false, subject)).toBe(true)
 

@@ -20,7 +20,7 @@ let server: RunningServer
 beforeAll(async () => {
   stage = await aRunningServer('sdk-server')
   server = stage.server
-}, 120_000)
+})
 
 afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.close()))
@@ -52,7 +52,7 @@ const push = async (from: string, to: string) =>
 describe('services that embed the SDK', () => {
   it.each(['stream', 'poll'] as const)('evaluate what is pushed, when they %s', async (mode) => {
     const client = aClient({ mode })
-    expect(await client.ready({ timeoutMs: 10_000 })).toMatchObject({ source: 'server' })
+    expect(await client.ready({ timeoutMs: 300_000 })).toMatchObject({ source: 'server' })
     expect(client.getBoolean('checkout-redesign', false, STAFF)).toBe(true)
     const changes: ChangeEvent[] = []
     client.on('change', (change) => changes.push(change))
@@ -72,7 +72,7 @@ describe('services that embed the SDK', () => {
 
   it('keep their values while the server is gone, and follow it again when it is back', async () => {
     const client = aClient()
-    await client.ready({ timeoutMs: 10_000 })
+    await client.ready({ timeoutMs: 300_000 })
 
     await server.close()
     expect(client.getBooleanDetails('checkout-redesign', false, STAFF)).toMatchObject({
@@ -82,13 +82,9 @@ describe('services that embed the SDK', () => {
 
     server = await startServer({ ...stage.config, port: Number(new URL(server.url).port) })
     await push('@example.com', '@example.org')
-    await eventually(
-      'the service follows again',
-      () => !client.getBoolean('checkout-redesign', true, STAFF),
-      60_000,
-    )
+    await eventually('the service follows again', () => !client.getBoolean('checkout-redesign', true, STAFF))
     await push('@example.org', '@example.com')
-  }, 120_000)
+  })
 
   it('refuse frames that a key of their own did not sign, and tell the server', async () => {
     const strangersKey = Buffer.alloc(32, 7).toString('base64')
@@ -96,12 +92,12 @@ describe('services that embed the SDK', () => {
     const errors: string[] = []
     client.on('error', ({ code }) => errors.push(code))
 
-    expect(await client.ready({ timeoutMs: 500 })).toMatchObject({ source: 'defaults' })
+    await eventually('it refuses what it is sent', () => errors.length > 0)
+    expect(await client.ready({ timeoutMs: 1 })).toMatchObject({ source: 'defaults' })
     expect(client.getBooleanDetails('checkout-redesign', false, STAFF)).toMatchObject({
       value: false,
       errorCode: 'PROVIDER_NOT_READY',
     })
-    expect(errors.length).toBeGreaterThan(0)
     await eventually('the server knows', async () => {
       const metrics = await (await fetch(`${server.url}/metrics`)).text()
       return /^evenkeel_client_frames_rejected_total\{environment="production"\} [1-9]/m.test(metrics)
@@ -113,7 +109,7 @@ describe('services that embed the SDK', () => {
     const errors: string[] = []
     client.on('error', ({ code }) => errors.push(code))
 
-    expect(await client.ready({ timeoutMs: 500 })).toMatchObject({ source: 'defaults' })
     await eventually('it was told why', () => errors.length > 0)
+    expect(await client.ready({ timeoutMs: 1 })).toMatchObject({ source: 'defaults' })
   })
 })

@@ -5,6 +5,7 @@ import { OpenFeature, ProviderEvents } from '@openfeature/web-sdk'
 import { act, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 
 const token = 'ek_sdk-client_of-the-page'
 const user = { id: 'u-1', plan: 'pro' }
@@ -67,9 +68,8 @@ describe('a page', () => {
     })
 
     provider.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: ['checkout-redesign'] })
-    await vi.waitFor(() => {
-      expect(render).toHaveBeenCalledOnce()
-    })
+    await eventually('the page renders', () => render.mock.calls.length > 0)
+    expect(render).toHaveBeenCalledOnce()
   })
 })
 
@@ -106,9 +106,7 @@ describe('a page of React', () => {
       root.render(<App />)
       await Promise.resolve()
     })
-    await vi.waitFor(() => {
-      expect(element.textContent).toBe('Pay')
-    })
+    await eventually('the flags are there', () => element.textContent === 'Pay')
     await act(() => OpenFeature.setContext({ targetingKey: user.id, plan: user.plan }))
     expect(element.textContent).toBe('Pay now')
     act(() => {

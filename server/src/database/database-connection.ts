@@ -95,6 +95,8 @@ function toServer(url: string, { connectTimeoutMs, statementTimeoutMs }: Databas
         stream,
         statement_timeout: statementTimeoutMs,
         query_timeout: statementTimeoutMs + connectTimeoutMs,
+        // Of a server that was cut off from it, PostgreSQL would keep the locks, and nobody could publish.
+        idle_in_transaction_session_timeout: connectTimeoutMs,
         keepAlive: true,
       },
     },

@@ -42,6 +42,8 @@ export class Database implements UnitOfWork {
   #failure: { readonly error: StoreError; readonly retryAt: number; readonly delayMs: number } | undefined
   #problem: StoreError | undefined
   #isClosed = false
+  /** Closed in good order. */
+  #ended: Promise<void> | undefined
 
   constructor(options: DatabaseOptions) {
     this.#options = options
@@ -91,16 +93,19 @@ export class Database implements UnitOfWork {
     await this.run((manager) => manager.query(`VACUUM ${table}`))
   }
 
-  /** Takes nothing more, lets what is under way end, and closes. What is not done after `withinMs` fails. */
+  /**
+   * Takes nothing more, lets what is under way end, and closes. What is not done after `withinMs` fails. May be called
+   * again, to be done sooner.
+   */
   async close({ withinMs = CLOSE_WITHIN_MS }: { readonly withinMs?: number } = {}): Promise<void> {
     this.#isClosed = true
     const connection = this.#connection
     if (!connection) return
-    const ended = Promise.allSettled(this.#underWay)
+    const ended = (this.#ended ??= Promise.allSettled(this.#underWay)
       .then(() => connection.close())
       .catch((error: unknown) =>
         this.#options.logger.warn('The database was not closed in good order', { error }),
-      )
+      ))
     let forget = (): void => undefined
     const deadline = new Promise<void>(
       (resolve) => (forget = this.#options.clock.schedule(withinMs, resolve)),

@@ -39,7 +39,7 @@ describe('pgliteDriver', () => {
       const selected = await client.query('SELECT value FROM numbers ORDER BY value')
       expect(selected?.rows).toEqual([{ value: 1 }, { value: 2 }])
     })
-  }, 120_000)
+  })
 
   it('answers through a callback, as pg does', async () => {
     const answer = await holding(

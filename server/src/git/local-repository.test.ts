@@ -242,5 +242,5 @@ describe('LocalRepository', () => {
       message: expect.stringContaining('has 104857600 bytes; at most 1048576 are read') as string,
     })
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10 * 1024 * 1024)
-  }, 60_000)
+  })
 })

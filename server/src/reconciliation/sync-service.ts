@@ -26,7 +26,7 @@ export interface SyncReporting {
 
 /** What a sync's status tells of beside the sync. */
 export interface SyncSurroundings {
-  readonly served: Pick<ServedSnapshots, 'list'>
+  readonly served: Pick<ServedSnapshots, 'list' | 'withheld'>
   /** Why the database cannot be used now. */
   readonly findDatabaseProblem: () => SyncFailure | undefined
   readonly findClientsAhead: () => readonly EnvironmentAhead[]
@@ -107,6 +107,7 @@ export class SyncService {
       underWay: this.underWay && { ...this.underWay, ...(commit !== undefined && { commit }) },
       desired: this.desired,
       served: this.servedCommits(),
+      withheld: this.options.served.withheld,
       lastAttempt: this.last,
       lastDecided: this.lastDecided,
       holds: this.holds,

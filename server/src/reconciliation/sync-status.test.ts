@@ -37,6 +37,7 @@ const describeWith = (facts: Partial<SyncFacts>) =>
     underWay: undefined,
     holds: [],
     database: undefined,
+    withheld: undefined,
     clientsAhead: [],
     ...facts,
   })
@@ -50,6 +51,16 @@ describe('the status of the sync', () => {
       issues: [],
       holds: [],
     })
+  })
+
+  it('says why nothing is given out, whatever is published', () => {
+    const { message } = describeWith({
+      served: [],
+      withheld: 'The signing key is not registered.',
+      lastAttempt: attempt({}),
+    })
+
+    expect(message).toMatch(/ is the one published\. Nothing is served: The signing key is not registered\.$/)
   })
 
   it.each(['published', 'unchanged'] as const)(

@@ -54,6 +54,8 @@ export interface SyncFacts {
   readonly underWay:
     { readonly since: Date; readonly trigger: SyncTrigger; readonly commit?: string } | undefined
   readonly served: readonly ServedCommit[]
+  /** Why nothing is given out, whatever is published. */
+  readonly withheld: string | undefined
   readonly lastAttempt: SyncAttempt | undefined
   /** The last attempt that did not fail: what is known of the newest commit while Git or the database is away. */
   readonly lastDecided: SyncAttempt | undefined
@@ -69,7 +71,7 @@ export function describeSync(facts: SyncFacts): SyncStatus {
   const { desired, served, lastAttempt, lastDecided, lastSuccessAt, holds, underWay, database } = facts
   return {
     outcome: lastAttempt?.outcome ?? 'pending',
-    message: [whatHappened(facts), whatIsUnderWay(facts), whatIsServed(served), ...whoIsAhead(facts)]
+    message: [whatHappened(facts), whatIsUnderWay(facts), whatIsServed(facts), ...whoIsAhead(facts)]
       .filter((sentence) => sentence !== '')
       .join(' '),
     ...(underWay && { underWay: { ...underWay, since: underWay.since.toISOString() } }),
@@ -132,7 +134,8 @@ function whatIsUnderWay({ underWay, desired }: SyncFacts): string {
   return commit === undefined || commit === desired?.id ? '' : `Commit ${shortId(commit)} is looked at now.`
 }
 
-function whatIsServed(served: readonly ServedCommit[]): string {
+function whatIsServed({ served, withheld }: SyncFacts): string {
+  if (withheld !== undefined) return `Nothing is served: ${withheld}`
   if (served.length === 0) return 'Nothing is served yet.'
   const list = served.map(({ environment, commit }) => `${environment} from commit ${shortId(commit)}`)
   return `Served: ${list.join(', ')}.`

@@ -23,6 +23,7 @@ const SECRET = 'a-secret-of-the-git-host'
 const status = describeSync({
   desired: undefined,
   served: [],
+  withheld: undefined,
   lastAttempt: undefined,
   lastDecided: undefined,
   lastSuccessAt: undefined,

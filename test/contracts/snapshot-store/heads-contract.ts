@@ -9,7 +9,7 @@ export function headsContract(open: () => Promise<Stores>): void {
 
   beforeEach(async () => {
     store = (await open()).snapshots
-  }, 120_000)
+  })
 
   const headsOf = async () =>
     (await store.findHeads()).map(

@@ -11,7 +11,7 @@ export function partsContract(open: () => Promise<Stores>): void {
 
   beforeEach(async () => {
     store = (await open()).snapshots
-  }, 120_000)
+  })
 
   describe('a base', () => {
     const companion = Uint8Array.of(1, 2, 3)

@@ -11,7 +11,7 @@ export function pruningContract(open: () => Promise<Stores>): void {
   beforeEach(async () => {
     stores = await open()
     store = stores.snapshots
-  }, 120_000)
+  })
 
   describe('pruning', () => {
     const day = (days: number) => new Date(at.getTime() + days * 86_400_000)
