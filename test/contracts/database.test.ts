@@ -272,7 +272,7 @@ describe('Database', () => {
     })
 
     it('keeps nobody waiting for a connection that others do not give back', async () => {
-      const { database } = aDatabase(await atUrl(), { limits })
+      const { database } = aDatabase(await atUrl(), { limits: { ...limits, idleInTransactionMs: 60_000 } })
       let giveBack = (): void => undefined
       const until = new Promise<void>((resolve) => (giveBack = resolve))
       let held = 0
@@ -289,6 +289,30 @@ describe('Database', () => {
 
       giveBack()
       await Promise.all(holders)
+    })
+
+    it('gives others the locks of one that was cut off in a transaction', async () => {
+      const { gate, location } = await behindGate()
+      const { database: cutOff } = aDatabase(location)
+      const { database: other } = aDatabase(location, { limits: { idleInTransactionMs: 60_000 } })
+      await countHeads(cutOff)
+      let goOn = (): void => undefined
+      const cut = new Promise<void>((resolve) => (goOn = resolve))
+      let noteLocked = (): void => undefined
+      const locked = new Promise<void>((resolve) => (noteLocked = resolve))
+      const broken = cutOff.transact(async (tx) => {
+        await cutOff.run((manager) => manager.query('LOCK TABLE heads'), tx)
+        noteLocked()
+        await cut
+      })
+      await locked
+      gate.freeze()
+
+      expect(await countHeads(other)).toBe(0)
+
+      await gate.shut()
+      goOn()
+      await expect(broken).rejects.toBeInstanceOf(StoreError)
     })
 
     it('is closed in time, and what was under way fails', async () => {

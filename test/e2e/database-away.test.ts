@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../server/src/clock.ts'
 import { Database } from '../../server/src/database/database.ts'
 import { FakeLogger } from '../../server/src/telemetry/fake-logger.ts'
-import type { TcpGate } from '../contracts/tcp-gate.ts'
 import { tcpGate } from '../contracts/tcp-gate.ts'
 import type { RealPostgres } from '../support/real-postgres.ts'
 import { startPostgres } from '../support/real-postgres.ts'
@@ -84,8 +83,9 @@ describe('a server that is stopped while its database hangs in a publication', (
     await held.isWaitedFor()
     gate.freeze()
 
-    const notes = new FakeLogger()
     await stage.server.close()
+    expect(logger.messages('warn').join()).toContain('the drain time is over')
+    expect(logger.messages('error').join()).not.toContain('left behind')
     await held.release()
 
     const dataDir = join(stage.config.dataDir, '../data-2')

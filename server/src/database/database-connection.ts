@@ -15,13 +15,22 @@ interface DatabaseLimits {
   readonly connectTimeoutMs: number
   /** For a statement; PostgreSQL ends it then, and where that does not answer either, it is given up. */
   readonly statementTimeoutMs: number
+  /**
+   * How long PostgreSQL waits for us in a transaction: of a server that was cut off it would keep the locks, and nobody
+   * else could publish. Shorter than a statement, so that whoever waits for them still gets them.
+   */
+  readonly idleInTransactionMs: number
 }
 
-const LIMITS: DatabaseLimits = { connectTimeoutMs: 5_000, statementTimeoutMs: 15_000 }
+const LIMITS: DatabaseLimits = {
+  connectTimeoutMs: 5_000,
+  statementTimeoutMs: 15_000,
+  idleInTransactionMs: 5_000,
+}
 const POOL_SIZE = 10
 
 export interface ConnectionOptions {
-  readonly limits?: DatabaseLimits
+  readonly limits?: Partial<DatabaseLimits>
   /** How an embedded database is opened: in a thread of its own where the server was built. */
   readonly openSession?: OpenPgliteSession
 }
@@ -31,12 +40,11 @@ export class DatabaseConnection {
   readonly dataSource: DataSource
   readonly #terminate: () => Promise<void>
 
-  constructor(
-    location: DatabaseLocation,
-    { openSession = openPgliteSession, limits = LIMITS }: ConnectionOptions,
-  ) {
+  constructor(location: DatabaseLocation, { openSession = openPgliteSession, limits }: ConnectionOptions) {
     const way =
-      location.kind === 'server' ? toServer(location.url, limits) : toEmbedded(location, openSession)
+      location.kind === 'server'
+        ? toServer(location.url, { ...LIMITS, ...limits })
+        : toEmbedded(location, openSession)
     this.#terminate = way.terminate
     this.dataSource = new DataSource({
       type: 'postgres',
@@ -71,7 +79,8 @@ interface Way {
   readonly terminate: () => Promise<void>
 }
 
-function toServer(url: string, { connectTimeoutMs, statementTimeoutMs }: DatabaseLimits): Way {
+function toServer(url: string, limits: DatabaseLimits): Way {
+  const { connectTimeoutMs, statementTimeoutMs, idleInTransactionMs } = limits
   const sockets = new Set<Socket>()
   let isTerminated = false
   const end = (socket: Socket): unknown =>
@@ -95,8 +104,7 @@ function toServer(url: string, { connectTimeoutMs, statementTimeoutMs }: Databas
         stream,
         statement_timeout: statementTimeoutMs,
         query_timeout: statementTimeoutMs + connectTimeoutMs,
-        // Of a server that was cut off from it, PostgreSQL would keep the locks, and nobody could publish.
-        idle_in_transaction_session_timeout: connectTimeoutMs,
+        idle_in_transaction_session_timeout: idleInTransactionMs,
         keepAlive: true,
       },
     },

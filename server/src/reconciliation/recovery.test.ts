@@ -1,79 +1,113 @@
-import { aConfigRepository, fakeClock } from '@evenkeel/test/support'
+import type { Operation } from '@evenkeel/core/compilation'
+import { fakeClock } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { FakeRepository } from '../git/fake-repository.ts'
-import { EPOCH_BEFORE } from '../publication/a-publisher.ts'
-import { comparePlaces } from '../snapshots/revision-order.ts'
-import { aProcess } from './a-process.ts'
+import { FakeDatabase } from '../database/fake-database.ts'
+import { aBase } from '../preparation/a-base.ts'
+import type { PublisherSurroundings } from '../publication/a-publisher.ts'
+import { EPOCH_BEFORE, aPublisher } from '../publication/a-publisher.ts'
+import { A_BINDING } from './a-process.ts'
+import { recover } from './recovery.ts'
 
-const HOUR_MS = 60 * 60 * 1000
-const START_MS = Date.parse('2026-11-01T00:00:00Z')
+const OVERRIDE: Operation = { id: 'o-1', flag: 'checkout', variant: 'on' }
+const commitOf = (digit: number) => String(digit).repeat(40)
 
-function aRepository(): FakeRepository {
-  const repository = new FakeRepository()
-  const files = aConfigRepository().files()
-  repository.commit('Start', Object.fromEntries(files.map(({ path, bytes }) => [path, bytes])))
-  return repository
+/** A process; `commit` publishes a commit for some environments. */
+function aServer(surroundings: Partial<PublisherSurroundings> = {}) {
+  const parts = aPublisher({ clock: fakeClock(), ...surroundings })
+  const { publisher, preparer, reference, logger } = parts
+  const commit = (digit: number, ...environments: readonly string[]) =>
+    publisher.publish({
+      cause: 'commit',
+      preparer,
+      admitted: { commit: commitOf(digit), committedAt: new Date(0), subject: 'Change', author: 'Ada' },
+      changes: (held) =>
+        environments.map((environment) => ({
+          base: aBase({ environment, commit: commitOf(digit) }),
+          operations: held.get(environment)?.operations ?? [],
+        })),
+    })
+  /** As the first step of a sync. */
+  const recoverNow = async () => {
+    await publisher.catchUp()
+    const known = await reference.load()
+    return recover({ publisher, preparer, reference, binding: A_BINDING, logger }, known)
+  }
+  return { ...parts, commit, recover: recoverNow }
 }
 
-describe('a store that is made anew', () => {
-  it('goes on above what services have, whatever was lost', async () => {
-    const repository = aRepository()
-    const lost = aProcess({ clock: fakeClock(), repository })
-    await lost.reconcile()
+/** Two replicas that serve what their database lost all of. */
+async function replicasOfALostDatabase() {
+  const database = new FakeDatabase()
+  const mine = aServer({ database })
+  const other = aServer({ database })
+  const loseAll = database.backUp()
+  await mine.commit(1, 'production', 'staging')
+  await mine.commit(2, 'production')
+  await mine.operations.put('production', OVERRIDE)
+  await other.publisher.catchUp()
+  loseAll()
+  return { mine, other }
+}
 
-    const anew = aProcess({ clock: fakeClock(START_MS + 1000), repository })
-    await anew.reconcile()
+describe('what the database lost', () => {
+  it('is written back, each commit with its environments and their operations, and listed first', async () => {
+    const { mine } = await replicasOfALostDatabase()
 
-    const [before, after] = [lost, anew].map(({ service }) => service.find('production')!.stored)
-    expect(comparePlaces(after!, before!)).toBeGreaterThan(0)
+    expect(await mine.recover()).toBe(true)
+
+    expect(mine.served()).toEqual([`production 2.1 ${commitOf(2)}`, `staging 2.1 ${commitOf(1)}`])
+    expect(mine.operations.list('production')).toEqual([OVERRIDE])
+    expect(mine.logger.entries.filter(({ level }) => level === 'warn')).toMatchObject([
+      { fields: { environments: ['production'], commit: commitOf(2), operations: [OVERRIDE] } },
+      { fields: { environments: ['staging'], commit: commitOf(1), operations: [] } },
+    ])
   })
 
-  it('is below them where the clock was an hour ahead before, until an operator raises the epoch', async () => {
-    const repository = aRepository()
-    const ahead = aProcess({ clock: fakeClock(START_MS + HOUR_MS), repository })
-    await ahead.reconcile()
-    const clients = ahead.service.find('production')!.stored
+  it('is written back once, by whichever replica is first', async () => {
+    const { mine, other } = await replicasOfALostDatabase()
+    await Promise.all([mine.recover(), other.recover()])
+    await Promise.all([mine.recover(), other.recover()])
 
-    const anew = aProcess({ clock: fakeClock(START_MS), repository })
-    await anew.reconcile()
-    expect(comparePlaces(anew.service.find('production')!.stored, clients)).toBeLessThan(0)
-
-    await anew.reference.raiseEpochFloor(clients.epoch + 1)
-    expect((await anew.reconcile()).outcome).toBe('unchanged')
-    const cured = anew.service.find('production')!.stored
-    expect([cured.epoch, cured.sequence]).toEqual([clients.epoch + 1, 1])
+    const places = mine.store.publications
+      .flatMap(({ revisions }) => revisions)
+      .map(({ snapshot }) => `${snapshot.environment} ${snapshot.epoch - EPOCH_BEFORE}.${snapshot.sequence}`)
+    expect(places.toSorted()).toEqual(['production 2.1', 'staging 2.1'])
+    expect(other.served()).toEqual(mine.served())
   })
 
-  it('goes on in its epoch when the clock is an hour behind after it was made', async () => {
-    const repository = aRepository()
-    const before = aProcess({ clock: fakeClock(START_MS + HOUR_MS), repository })
-    await before.reconcile()
-    const files = { 'README.md': 'Read me' }
-    repository.commit('Say something', files)
+  it('is nothing while the database has all that is served', async () => {
+    const server = aServer()
+    await server.commit(1, 'production')
 
-    const after = aProcess({ clock: fakeClock(START_MS), repository, database: before.database })
-    await after.reconcile()
+    expect(await server.recover()).toBe(false)
 
-    const { epoch, sequence } = after.service.find('production')!.stored
-    expect([epoch - EPOCH_BEFORE, sequence]).toEqual([1 + HOUR_MS / 1000, 2])
+    expect(server.served()).toEqual([`production 1.1 ${commitOf(1)}`])
+  })
+
+  it('is not written into the database of another repository', async () => {
+    const { mine } = await replicasOfALostDatabase()
+    await mine.reference.bind({ ...A_BINDING, repository: '/other.git' })
+
+    expect(await mine.recover()).toBe(false)
+
+    expect(mine.store.publications).toEqual([])
+    expect(mine.served()[0]).toBe(`production 1.3 ${commitOf(2)}`)
   })
 })
 
-describe('a base from before there were companions', () => {
-  it('is given one at the next sync of the same commit, without another content', async () => {
-    const before = aProcess({ clock: fakeClock(), repository: aRepository() })
-    await before.reconcile()
-    const { base, operations, stored } = before.service.find('production')!
-    const { companion: _companion, ...withoutCompanion } = base
+describe('an epoch that an operator asked for', () => {
+  it('is begun for every environment, by one of the replicas', async () => {
+    const database = new FakeDatabase()
+    const mine = aServer({ database })
+    const other = aServer({ database })
+    await mine.commit(1, 'production', 'staging')
+    await other.publisher.catchUp()
+    await mine.reference.raiseEpochFloor(EPOCH_BEFORE + 7)
 
-    const legacy = aProcess({ clock: before.clock, repository: before.repository })
-    await legacy.lastKnownGood.keep({ snapshot: stored, base: withoutCompanion, operations })
-    await legacy.service.restore()
-    await legacy.reconcile()
+    await Promise.all([mine.recover(), other.recover()])
+    await Promise.all([mine.recover(), other.recover()])
 
-    const served = legacy.service.find('production')!
-    expect(served.base.companion).toEqual(base.companion)
-    expect(served.stored.contentHash).toBe(stored.contentHash)
-    expect(comparePlaces(served.stored, stored)).toBeGreaterThan(0)
+    expect(mine.served()).toEqual([`production 7.1 ${commitOf(1)}`, `staging 7.1 ${commitOf(1)}`])
+    expect(other.served()).toEqual(mine.served())
   })
 })

@@ -1,7 +1,6 @@
 import type { FakeTable } from '../database/fake-database.ts'
 import { FakeDatabase } from '../database/fake-database.ts'
 import type { Transaction } from '../database/unit-of-work.ts'
-import { StoreError } from '../errors.ts'
 import { headsAreExpected } from './heads-are-expected.ts'
 import type { CommitDescription, Head, PruneLimits, Publication, SnapshotStore } from './snapshot-store.ts'
 import type { StoredCompilation, StoredRevision } from './stored-revision.ts'
@@ -74,7 +73,6 @@ export class FakeSnapshotStore implements SnapshotStore {
     return this.database.run(() => {
       if (!headsAreExpected([...this.tables.rows.heads.values()], publication)) return 'conflict'
       this.tables.rows = withPublication(this.tables.rows, publication)
-      requireCommits(this.tables.rows)
       return 'published'
     }, this.tx)
   }
@@ -156,13 +154,6 @@ function withPublication(tables: Tables, publication: Publication): Tables {
     operations,
     heads,
   }
-}
-
-/** As a foreign key does. */
-function requireCommits({ commits, revisions }: Tables): void {
-  const known = new Set(commits.map(({ commit }) => commit))
-  const orphan = revisions.find(({ snapshot }) => !known.has(snapshot.commit))
-  if (orphan) throw new StoreError(`The commit ${orphan.snapshot.commit} was never admitted`, 'Admit it.')
 }
 
 const withCompilations = (
