@@ -60,7 +60,8 @@ describe('CommitTree', () => {
 
   it('keeps no more than a bounded weight', async () => {
     const repository = new FakeRepository()
-    const large = (index: number) => `# ${index} ${'x'.repeat(MAX_FILE_BYTES - 10)}`
+    // No UTF-8, which is the quickest to be refused.
+    const large = (index: number) => new Uint8Array(MAX_FILE_BYTES - 1024).fill(0xff - index)
     const files = Array.from({ length: 66 }, (_, index) => [`f${index}.yaml`, large(index)] as const)
     const { known } = await readAll(repository, repository.commit('1', Object.fromEntries(files)))
     expect(known.size).toBe(64)

@@ -1,21 +1,18 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { aStoredRevision } from '../../server/src/snapshots/a-stored-revision.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { aStoredRevision } from '../../../server/src/snapshots/a-stored-revision.ts'
 import type { Stores } from './databases.ts'
-import { DATABASES } from './databases.ts'
 
 const at = new Date('2026-11-01T12:00:00Z')
 const key = { id: '0011223344556677', publicKey: 'a key' }
 const commit = 'a'.repeat(40)
 const first = { revisions: [aStoredRevision()], expectedHeads: [{ environment: 'production' }] }
 
-describe.each(DATABASES.map((create) => create()))('UnitOfWork on $name', ({ empty, close }) => {
+export function unitOfWorkContract(empty: () => Promise<Stores>): void {
   let stores: Stores
 
   beforeEach(async () => {
     stores = await empty()
   })
-
-  afterAll(close)
 
   const whatIsThere = async () => ({
     heads: (await stores.snapshots.findHeadRevisions()).length,
@@ -153,4 +150,4 @@ describe.each(DATABASES.map((create) => create()))('UnitOfWork on $name', ({ emp
 
     expect((await whatIsThere()).commit).toBe(commit)
   })
-})
+}

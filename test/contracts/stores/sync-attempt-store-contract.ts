@@ -1,7 +1,7 @@
 import type { Issue } from '@evenkeel/core/manifest'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import type { SyncAttempt, SyncAttemptStore } from '../../server/src/reconciliation/sync-attempt-store.ts'
-import { DATABASES } from './databases.ts'
+import { beforeEach, expect, it } from 'vitest'
+import type { SyncAttempt, SyncAttemptStore } from '../../../server/src/reconciliation/sync-attempt-store.ts'
+import type { Stores } from './databases.ts'
 
 const issue: Issue = {
   code: 'unknown-field',
@@ -26,14 +26,12 @@ function anAttempt(parts: Partial<SyncAttempt> = {}): SyncAttempt {
   }
 }
 
-describe.each(DATABASES.map((create) => create()))('SyncAttemptStore on $name', ({ empty, close }) => {
+export function syncAttemptStoreContract(empty: () => Promise<Stores>): void {
   let store: SyncAttemptStore
 
   beforeEach(async () => {
     store = (await empty()).attempts
   })
-
-  afterAll(close)
 
   it('is empty at first', async () => {
     expect(await store.findLatest(10)).toEqual([])
@@ -75,4 +73,4 @@ describe.each(DATABASES.map((create) => create()))('SyncAttemptStore on $name', 
     expect(attempt?.outcome).toBe('held')
     expect(attempt?.issues.map((told) => told.message)).toEqual(['ab \uFFFDc'])
   })
-})
+}

@@ -1,25 +1,12 @@
 import { deflateRawSync } from 'node:zlib'
 import { writeSnapshot } from '@evenkeel/core/snapshot'
 import { aFlag, aSnapshot } from '@evenkeel/test/support'
-import { afterAll, describe, expect, it } from 'vitest'
-import type { SnapshotStore, StoredSnapshot } from '../../server/src/snapshots/snapshot-store.ts'
-import { DATABASES, REAL_DATABASES } from './databases.ts'
+import { expect, it } from 'vitest'
+import type { SnapshotStore, StoredSnapshot } from '../../../server/src/snapshots/snapshot-store.ts'
+import type { RealContractDatabase } from './databases.ts'
 import { A, B, aPublication, aRevision, production } from './snapshot-store/a-publication.ts'
-import { headsContract } from './snapshot-store/heads-contract.ts'
-import { partsContract } from './snapshot-store/parts-contract.ts'
-import { pruningContract } from './snapshot-store/pruning-contract.ts'
 
-describe.each(DATABASES.map((create) => create()))('SnapshotStore on $name', ({ empty, close }) => {
-  afterAll(close)
-
-  describe('heads', () => headsContract(empty))
-  describe('what a revision is made from', () => partsContract(empty))
-  describe('what was published long ago', () => pruningContract(empty))
-})
-
-describe.each(REAL_DATABASES.map((create) => create()))('PostgresSnapshotStore on $name', (real) => {
-  afterAll(real.close)
-
+export function postgresSnapshotStoreContract(real: RealContractDatabase): void {
   const at11: StoredSnapshot = aRevision().snapshot
 
   /** As it was published before bases were kept. */
@@ -104,4 +91,4 @@ describe.each(REAL_DATABASES.map((create) => create()))('PostgresSnapshotStore o
 
     expect(await megabytes()).toBe(before)
   })
-})
+}

@@ -1,23 +1,23 @@
-import { systemClock } from '../../server/src/clock.ts'
-import { Database } from '../../server/src/database/database.ts'
-import type { DatabaseLocation } from '../../server/src/database/database-location.ts'
-import { FakeDatabase } from '../../server/src/database/fake-database.ts'
-import type { UnitOfWork } from '../../server/src/database/unit-of-work.ts'
-import { FakeSyncAttemptStore } from '../../server/src/reconciliation/fake-sync-attempt-store.ts'
-import { PostgresSyncAttemptStore } from '../../server/src/reconciliation/postgres-sync-attempt-store.ts'
-import type { SyncAttemptStore } from '../../server/src/reconciliation/sync-attempt-store.ts'
-import { FakeReferenceStore } from '../../server/src/reference/fake-reference-store.ts'
-import { PostgresReferenceStore } from '../../server/src/reference/postgres-reference-store.ts'
-import type { ReferenceStore } from '../../server/src/reference/reference-store.ts'
-import { FakeSigningKeyStore } from '../../server/src/snapshots/signing/fake-signing-key-store.ts'
-import { PostgresSigningKeyStore } from '../../server/src/snapshots/signing/postgres-signing-key-store.ts'
-import type { SigningKeyStore } from '../../server/src/snapshots/signing/signing-key-store.ts'
-import { FakeSnapshotStore } from '../../server/src/snapshots/fake-snapshot-store.ts'
-import { PostgresSnapshotStore } from '../../server/src/snapshots/postgres-snapshot-store.ts'
-import type { SnapshotStore } from '../../server/src/snapshots/snapshot-store.ts'
-import { FakeLogger } from '../../server/src/telemetry/fake-logger.ts'
-import type { RealPostgres } from '../support/real-postgres.ts'
-import { startPostgres } from '../support/real-postgres.ts'
+import { systemClock } from '../../../server/src/clock.ts'
+import { Database } from '../../../server/src/database/database.ts'
+import type { DatabaseLocation } from '../../../server/src/database/database-location.ts'
+import { FakeDatabase } from '../../../server/src/database/fake-database.ts'
+import type { UnitOfWork } from '../../../server/src/database/unit-of-work.ts'
+import { FakeSyncAttemptStore } from '../../../server/src/reconciliation/fake-sync-attempt-store.ts'
+import { PostgresSyncAttemptStore } from '../../../server/src/reconciliation/postgres-sync-attempt-store.ts'
+import type { SyncAttemptStore } from '../../../server/src/reconciliation/sync-attempt-store.ts'
+import { FakeReferenceStore } from '../../../server/src/reference/fake-reference-store.ts'
+import { PostgresReferenceStore } from '../../../server/src/reference/postgres-reference-store.ts'
+import type { ReferenceStore } from '../../../server/src/reference/reference-store.ts'
+import { FakeSigningKeyStore } from '../../../server/src/snapshots/signing/fake-signing-key-store.ts'
+import { PostgresSigningKeyStore } from '../../../server/src/snapshots/signing/postgres-signing-key-store.ts'
+import type { SigningKeyStore } from '../../../server/src/snapshots/signing/signing-key-store.ts'
+import { FakeSnapshotStore } from '../../../server/src/snapshots/fake-snapshot-store.ts'
+import { PostgresSnapshotStore } from '../../../server/src/snapshots/postgres-snapshot-store.ts'
+import type { SnapshotStore } from '../../../server/src/snapshots/snapshot-store.ts'
+import { FakeLogger } from '../../../server/src/telemetry/fake-logger.ts'
+import type { RealPostgres } from '../../support/real-postgres.ts'
+import { startPostgres } from '../../support/real-postgres.ts'
 
 /** The stores of one database. */
 export interface Stores {
@@ -37,26 +37,23 @@ export interface ContractDatabase {
   readonly close: () => Promise<void>
 }
 
-/** Those that are there to be deployed. */
-export const REAL_DATABASES: readonly (() => RealContractDatabase)[] = [
-  () => realDatabase('PGlite', () => Promise.resolve({ kind: 'memory' })),
-  () => {
-    let server: RealPostgres | undefined
-    return realDatabase(
+/** Those that are there to be deployed; they start when they are first asked. */
+export function realDatabases(): readonly RealContractDatabase[] {
+  let server: RealPostgres | undefined
+  return [
+    realDatabase('PGlite', () => Promise.resolve({ kind: 'memory' })),
+    realDatabase(
       'PostgreSQL',
       async () => {
         server = await startPostgres()
         return { kind: 'server', url: await server.createDatabase() }
       },
       async () => server?.stop(),
-    )
-  },
-]
+    ),
+  ]
+}
 
-/** All that implement the contracts. */
-export const DATABASES: readonly (() => ContractDatabase)[] = [fakeDatabase, ...REAL_DATABASES]
-
-function fakeDatabase(): ContractDatabase {
+export function fakeDatabase(): ContractDatabase {
   return {
     name: 'FakeDatabase',
     empty: () => {

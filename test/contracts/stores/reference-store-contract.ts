@@ -1,19 +1,17 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import type { ReferenceStore } from '../../server/src/reference/reference-store.ts'
-import { DATABASES } from './databases.ts'
+import { beforeEach, expect, it } from 'vitest'
+import type { ReferenceStore } from '../../../server/src/reference/reference-store.ts'
+import type { Stores } from './databases.ts'
 
 const at = new Date('2026-11-01T12:00:00Z')
 const binding = { repository: 'https://git.example.com/flags.git', branch: 'main', path: '' }
 const commit = 'a'.repeat(40)
 
-describe.each(DATABASES.map((create) => create()))('ReferenceStore on $name', ({ empty, close }) => {
+export function referenceStoreContract(empty: () => Promise<Stores>): void {
   let store: ReferenceStore
 
   beforeEach(async () => {
     store = (await empty()).reference
   })
-
-  afterAll(close)
 
   it('knows of nothing at first', async () => {
     expect(await store.load()).toEqual({ epochFloor: 0 })
@@ -52,4 +50,4 @@ describe.each(DATABASES.map((create) => create()))('ReferenceStore on $name', ({
     expect(await store.isAccepted(commit)).toBe(true)
     expect(await store.isAccepted('b'.repeat(40))).toBe(false)
   })
-})
+}

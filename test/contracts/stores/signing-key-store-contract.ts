@@ -1,20 +1,18 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import type { SigningKeyStore } from '../../server/src/snapshots/signing/signing-key-store.ts'
-import { DATABASES } from './databases.ts'
+import { beforeEach, expect, it } from 'vitest'
+import type { SigningKeyStore } from '../../../server/src/snapshots/signing/signing-key-store.ts'
+import type { Stores } from './databases.ts'
 
 const at = new Date('2026-11-01T12:00:00.123Z')
 const later = new Date('2026-11-02T12:00:00Z')
 const one = { id: 'ff11223344556677', publicKey: 'Zm9v' }
 const other = { id: '0011223344556677', publicKey: 'YmFy' }
 
-describe.each(DATABASES.map((create) => create()))('SigningKeyStore on $name', ({ empty, close }) => {
+export function signingKeyStoreContract(empty: () => Promise<Stores>): void {
   let store: SigningKeyStore
 
   beforeEach(async () => {
     store = (await empty()).signingKeys
   })
-
-  afterAll(close)
 
   it('has no keys at first', async () => {
     expect(await store.list()).toEqual([])
@@ -77,4 +75,4 @@ describe.each(DATABASES.map((create) => create()))('SigningKeyStore on $name', (
   it('retires no key that it does not know', async () => {
     expect(await store.retire(one.id, at)).toBe(false)
   })
-})
+}
