@@ -32,6 +32,7 @@ export default defineConfig(({ mode }) => ({
   resolve: fromSource,
   ssr: { resolve: { ...fromSource, externalConditions: fromSource.conditions } },
   test: {
+    globalSetup: pathTo('test/global-setup.ts'),
     // Nothing of ours keeps state in a module, so files may share a worker: twice as fast.
     pool: 'threads',
     isolate: false,

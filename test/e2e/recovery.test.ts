@@ -46,7 +46,7 @@ async function aService(stage: ServerOnStage, options: ClientOptions = {}): Prom
     ...options,
   })
   clients.push(client)
-  await client.ready({ timeoutMs: 300_000 })
+  await client.ready({ timeoutMs: 120_000 })
   return client
 }
 

@@ -30,14 +30,11 @@ export function describeTimes({
   return coldStart ? [table, describeFrame(coldStart)] : [table]
 }
 
-function describeFrame({
-  frameBytes,
-  flags,
-}: {
-  readonly frameBytes: number
-  readonly flags: number
-}): string {
-  return `A frame has ${kibibytes(frameBytes)}: ${(frameBytes / flags).toFixed(1)} bytes a flag.`
+type FrameSizes = Pick<NonNullable<SyncResults['cold-start']>, 'frameBytes' | 'payloadBytes' | 'flags'>
+
+function describeFrame({ frameBytes, payloadBytes, flags }: FrameSizes): string {
+  const bytesAFlag = (payloadBytes / flags).toFixed(1)
+  return `A frame has ${kibibytes(frameBytes)}, and ${kibibytes(payloadBytes)} of it are its payload: ${bytesAFlag} compressed bytes a flag.`
 }
 
 /** What services see while commits are admitted. */

@@ -52,7 +52,7 @@ describe('what a sync may take', () => {
   it.each<[SyncResults, readonly string[]]>([
     [{}, []],
     [
-      { 'cold-start': { ...size, startsMs: [9000, 12_000, 11_000], frameBytes: 1 } },
+      { 'cold-start': { ...size, startsMs: [9000, 12_000, 11_000], frameBytes: 1, payloadBytes: 1 } },
       ['8000 flags × 3 environments, cold start to served: 11000 ms'],
     ],
     [
@@ -110,14 +110,16 @@ describe('the page', () => {
 
   it('has what was measured', () => {
     const results: SyncResults = {
-      'cold-start': { ...size, startsMs: [9000, 12_000, 11_000], frameBytes: 327_680 },
+      'cold-start': { ...size, startsMs: [9000, 12_000, 11_000], frameBytes: 524_288, payloadBytes: 327_680 },
       admission: admission(0),
       hostile: hostile(observed()),
     }
     const page = describeSync({ environment, results, targets: judgeSync(results) })
 
     expect(page).toMatch(/\| cold start +\| +8000 \| +3 \| +3 \| +9000 \| +11000 \| +12000 \|/)
-    expect(page).toContain('A frame has 320 KiB: 41.0 bytes a flag.')
+    expect(page).toContain(
+      'A frame has 512 KiB, and 320 KiB of it are its payload: 41.0 compressed bytes a flag.',
+    )
     expect(page).toMatch(/\| round 1 +\| +3\.0 .*\| +served \| +5\.0 s \|/)
     expect(page).toMatch(/\| a bomb +\| +3\.0 .*\| +900 \| +refused: too-large \| +1\.5 s \|/)
   })

@@ -2,6 +2,7 @@ import { access, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { PGliteOptions } from '@electric-sql/pglite'
 import { PGlite, types } from '@electric-sql/pglite'
+import { readDatabaseTemplate } from './database-template.ts'
 
 /** PGlite's own make an array of texts of every byte, which takes seconds for what is published. */
 const BYTES: PGliteOptions = {
@@ -15,16 +16,23 @@ const BYTES: PGliteOptions = {
  * to its end could never be opened again, so a mark beside it says so for as long as it is made, and it is made anew.
  */
 export async function openPglite(dataDir: string | undefined): Promise<PGlite> {
-  if (dataDir === undefined) return PGlite.create(BYTES)
+  if (dataDir === undefined) return PGlite.create({ ...BYTES, ...(await madeFrom()) })
   const mark = `${dataDir}.unfinished`
   if (await exists(mark)) await rm(dataDir, { recursive: true, force: true })
   if (!(await exists(join(dataDir, 'PG_VERSION')))) {
     await mkdir(dirname(dataDir), { recursive: true })
     await writeFile(mark, 'The database beside this file is being made; whoever finds both makes it anew.\n')
+    // Making one takes some 300 MiB, which are only given back with its end.
+    await (await PGlite.create({ dataDir, ...(await madeFrom()) })).close()
   }
-  const database = await PGlite.create({ ...BYTES, dataDir })
   await rm(mark, { force: true })
-  return database
+  return PGlite.create({ ...BYTES, dataDir })
+}
+
+/** What a new database is made from: the template, where there is one. */
+async function madeFrom(): Promise<PGliteOptions> {
+  const template = await readDatabaseTemplate()
+  return template ? { loadDataDir: template } : {}
 }
 
 const exists = (path: string): Promise<boolean> =>

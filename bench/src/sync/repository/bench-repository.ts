@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import type { ImportedCommit } from './fast-import.ts'
 import { fastImport } from './fast-import.ts'
 
-export const BRANCH = 'refs/heads/main'
+const BRANCH = 'refs/heads/main'
 const STAGED = 'refs/heads/staged'
 
 type Changes = Pick<ImportedCommit, 'files' | 'removed'>

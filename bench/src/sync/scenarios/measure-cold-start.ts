@@ -1,3 +1,4 @@
+import { readFrameHeader } from '@evenkeel/core/snapshot'
 import { syncWorkload, WATCHED } from '../workload/sync-workload.ts'
 import { withServer } from './with-server.ts'
 
@@ -8,6 +9,8 @@ export interface ColdStartResult {
   readonly startsMs: readonly number[]
   /** What each stream is sent. */
   readonly frameBytes: number
+  /** What of it is compressed flags. */
+  readonly payloadBytes: number
 }
 
 const FLAGS = 8000
@@ -16,12 +19,18 @@ const STARTS = 3
 export async function measureColdStart(): Promise<ColdStartResult> {
   const workload = syncWorkload(FLAGS)
   const startsMs: number[] = []
-  let frameBytes = 0
+  let frame: Uint8Array = new Uint8Array()
   for (let start = 0; start < STARTS; start++) {
     await withServer(workload, {}, async ({ server, coldStartMs }) => {
       startsMs.push(coldStartMs)
-      frameBytes = (await server.api.snapshot(WATCHED))?.length ?? 0
+      frame = (await server.api.snapshot(WATCHED)) ?? frame
     })
   }
-  return { flags: FLAGS, environments: workload.environments.length, startsMs, frameBytes }
+  return {
+    flags: FLAGS,
+    environments: workload.environments.length,
+    startsMs,
+    frameBytes: frame.length,
+    payloadBytes: readFrameHeader(frame).payloadLength,
+  }
 }

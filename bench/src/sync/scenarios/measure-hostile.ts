@@ -11,7 +11,7 @@ import type { ServedWorkload } from './with-server.ts'
 import { withServer } from './with-server.ts'
 
 /** How a server serves while a commit that means no good is looked at, and what becomes of that commit. */
-export interface HostileResult {
+interface HostileResult {
   readonly name: string
   readonly pushed: Pushed
   readonly observation: Observation

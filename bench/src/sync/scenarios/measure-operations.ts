@@ -8,8 +8,7 @@ import { pushServed } from './push.ts'
 import type { ServedWorkload } from './with-server.ts'
 import { withServer } from './with-server.ts'
 
-export const DATABASES = ['PostgreSQL', 'embedded'] as const
-export type DatabaseKind = (typeof DATABASES)[number]
+type DatabaseKind = 'PostgreSQL' | 'embedded'
 
 /** Milliseconds from when an operation was asked for until it was published. */
 export interface OperationsResult {
@@ -25,6 +24,8 @@ export interface OperationsResult {
 export const OPERATED_FLAGS = 2000
 export const GROWN_FLAGS = 8000
 const OPERATIONS = 100
+/** What the first ones compile and open is not what one takes. */
+const WARM_UP = 10
 const MOST_PUSHES = 12
 
 export async function measureOperations(): Promise<readonly OperationsResult[]> {
@@ -57,8 +58,6 @@ function measureDatabase(
     }
   })
 }
-
-const WARM_UP = 10
 
 /** Grows the repository and takes that back, which is let through since it was served before, until it is enough. */
 async function whileGrowing(served: ServedWorkload, operator: Operator): Promise<readonly number[]> {

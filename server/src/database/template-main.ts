@@ -1,0 +1,4 @@
+import { makeDatabaseTemplate } from './database-template.ts'
+
+/** Part of the build. */
+await makeDatabaseTemplate()
