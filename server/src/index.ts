@@ -1,7 +1,7 @@
 export type { TokenKind } from './access/token-authenticator.ts'
 export { generateToken, hashToken } from './access/token.ts'
 export type { ServerConfig } from './config/server-config.ts'
-export type { SyncStatus } from './reconciliation/sync-status.ts'
+export type { SyncStatus } from './reconciliation/sync/sync-status.ts'
 export type { RunningServer, ServerDoubles } from './server.ts'
 export { startServer } from './server.ts'
 export { loadConfig } from './config/load-config.ts'

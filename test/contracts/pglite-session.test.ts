@@ -5,10 +5,10 @@ import type { TemporaryDirectory } from '@evenkeel/test/support'
 import { fakeClock, temporaryDirectory } from '@evenkeel/test/support'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Database } from '../../server/src/database/database.ts'
-import { InThreadPgliteSession } from '../../server/src/database/in-thread-pglite-session.ts'
-import type { OpenPgliteSession, PgliteSession } from '../../server/src/database/pglite-session.ts'
-import { SessionEndedError } from '../../server/src/database/pglite-session.ts'
-import { WorkerPgliteSession } from '../../server/src/database/worker-pglite-session.ts'
+import { InThreadPgliteSession } from '../../server/src/database/embedded/in-thread-pglite-session.ts'
+import type { OpenPgliteSession, PgliteSession } from '../../server/src/database/embedded/pglite-session.ts'
+import { SessionEndedError } from '../../server/src/database/embedded/pglite-session.ts'
+import { WorkerPgliteSession } from '../../server/src/database/embedded/worker-pglite-session.ts'
 import { StoreError } from '../../server/src/errors.ts'
 import { FakeLogger } from '../../server/src/telemetry/fake-logger.ts'
 import { builtServer } from '../support/built-server.ts'
@@ -17,7 +17,7 @@ import { builtServer } from '../support/built-server.ts'
 const ENDLESS = 'SELECT count(*) FROM generate_series(1, 100000000000)'
 
 const inWorker = async (): Promise<OpenPgliteSession> => {
-  const entry = pathToFileURL(join((await builtServer()).dist, 'database/pglite-worker.js'))
+  const entry = pathToFileURL(join((await builtServer()).dist, 'database/embedded/pglite-worker.js'))
   return (dataDir) => new WorkerPgliteSession(entry, dataDir)
 }
 

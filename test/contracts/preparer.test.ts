@@ -7,11 +7,11 @@ import type { JsonObject } from '@evenkeel/core/json'
 import { parseSnapshot } from '@evenkeel/core/snapshot'
 import { aFlag, aRule, nodePlatform } from '@evenkeel/test/support'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aBase, type BaseParts } from '../../server/src/preparation/a-base.ts'
+import { aBase, type BaseParts } from '../../server/src/preparation/base/a-base.ts'
 import { anInlinePreparer } from '../../server/src/preparation/a-revision.ts'
 import type { Preparation, Preparer, Stamp } from '../../server/src/preparation/preparer.ts'
 import { WorkerPreparer } from '../../server/src/preparation/worker-preparer.ts'
-import type { StoredCompilation } from '../../server/src/snapshots/stored-revision.ts'
+import type { StoredCompilation } from '../../server/src/snapshots/store/stored-revision.ts'
 import { builtServer } from '../support/built-server.ts'
 
 const PREPARERS = [

@@ -7,7 +7,7 @@ import { withPath } from '../manifest/with-path.ts'
 import { AdmissionMemory } from './admission-memory.ts'
 import type { Admission } from './admit-tree.ts'
 import { admitTree } from './admit-tree.ts'
-import type { FileTree } from './file-tree.ts'
+import type { FileTree } from './files/file-tree.ts'
 
 const COMMIT = 'c'.repeat(40)
 

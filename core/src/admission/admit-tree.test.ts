@@ -4,7 +4,7 @@ import type { ParsedFile } from '../manifest/parse-manifest.ts'
 import { parseManifestFile } from '../manifest/parse-manifest.ts'
 import type { Admission } from './admit-tree.ts'
 import { admitTree } from './admit-tree.ts'
-import type { FileTree, TreeEntry } from './file-tree.ts'
+import type { FileTree, TreeEntry } from './files/file-tree.ts'
 
 const admit = (tree: FileTree): Promise<Admission> => admitTree(tree, nodePlatform)
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { MAX_COMMIT_ISSUES } from '../manifest/issue.ts'
 import { MAX_FILE_BYTES } from '../manifest/source-file.ts'
 import { admitTree } from './admit-tree.ts'
-import type { FileTree, TreeEntry } from './file-tree.ts'
+import type { FileTree, TreeEntry } from './files/file-tree.ts'
 
 /** As much of `text`, over and over, as fits in a file. */
 const filledWith = (text: string) => text.repeat(Math.floor(MAX_FILE_BYTES / text.length))

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Issue } from '../manifest/issue.ts'
 import type { Admission } from './admit-tree.ts'
 import { admitTree } from './admit-tree.ts'
-import type { FileTree } from './file-tree.ts'
+import type { FileTree } from './files/file-tree.ts'
 
 const admit = (tree: FileTree): Promise<Admission> => admitTree(tree, nodePlatform)
 

@@ -4,7 +4,7 @@ import { validateManifests, parseManifestFile } from '@evenkeel/core/manifest'
 import { aConfigRepository } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import { nodePlatform } from '../node-platform.ts'
-import type { StoredCompilation } from '../snapshots/stored-revision.ts'
+import type { StoredCompilation } from '../snapshots/store/stored-revision.ts'
 import { CompilationVerifier } from './compilation-verifier.ts'
 
 const FLAG = (name: string, prerequisites: readonly string[] = []) =>

@@ -1,10 +1,10 @@
 import type { Snapshot } from '@evenkeel/core/snapshot'
 import { changedKeys, parseSnapshot } from '@evenkeel/core/snapshot'
-import { readBack, requireContentHash } from '../preparation/read-back.ts'
-import type { Documents } from '../preparation/require-usable.ts'
-import { everythingOf, requireUsable } from '../preparation/require-usable.ts'
-import { contentAsCommitted, stampSnapshot } from '../preparation/stamp-snapshot.ts'
-import type { StoredCompilation } from '../snapshots/stored-revision.ts'
+import { readBack, requireContentHash } from '../preparation/revision/read-back.ts'
+import type { Documents } from '../preparation/revision/require-usable.ts'
+import { everythingOf, requireUsable } from '../preparation/revision/require-usable.ts'
+import { contentAsCommitted, stampSnapshot } from '../preparation/revision/stamp-snapshot.ts'
+import type { StoredCompilation } from '../snapshots/store/stored-revision.ts'
 
 /** In UTF-16 code units. Beyond this, all flags of an environment are evaluated again at the next commit. */
 const MAX_REMEMBERED_LENGTH = 64 * 1024 * 1024

@@ -1,6 +1,6 @@
 import type { Issue } from '@evenkeel/core/manifest'
 import type { Commit, ObjectId, Relation } from '../git/repository.ts'
-import type { StoredCompilation } from '../snapshots/stored-revision.ts'
+import type { StoredCompilation } from '../snapshots/store/stored-revision.ts'
 
 /** Injection token of the process's Control. */
 export const CONTROL = Symbol('Control')

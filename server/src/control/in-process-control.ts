@@ -1,7 +1,7 @@
 import type { AdmissionPlatform } from '@evenkeel/core/admission'
 import type { ObjectId, Repository } from '../git/repository.ts'
 import { storeCompilation } from '../preparation/base/store-compilation.ts'
-import type { StoredCompilation } from '../snapshots/stored-revision.ts'
+import type { StoredCompilation } from '../snapshots/store/stored-revision.ts'
 import type { AdmittedCommit } from './admit-commit.ts'
 import { CommitMemory, admitCommit } from './admit-commit.ts'
 import { CompilationVerifier } from './compilation-verifier.ts'

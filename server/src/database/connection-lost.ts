@@ -1,4 +1,4 @@
-import { SessionEndedError } from './pglite-session.ts'
+import { SessionEndedError } from './embedded/pglite-session.ts'
 
 /** What `pg` says of a statement that its server neither answered nor ended in time; it has no code for it. */
 const UNANSWERED = 'Query read timeout'

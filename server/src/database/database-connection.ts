@@ -5,9 +5,9 @@ import type { DatabaseLocation } from './database-location.ts'
 import { ENTITIES } from './entities.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations/migrations.ts'
-import { openPgliteSession } from './open-pglite-session.ts'
-import { pgliteDriver } from './pglite-driver.ts'
-import type { OpenPgliteSession } from './pglite-session.ts'
+import { openPgliteSession } from './embedded/open-pglite-session.ts'
+import { pgliteDriver } from './embedded/pglite-driver.ts'
+import type { OpenPgliteSession } from './embedded/pglite-session.ts'
 
 /** How long a server of PostgreSQL is waited for. */
 interface DatabaseLimits {

@@ -2,7 +2,7 @@ import { QueryFailedError } from 'typeorm'
 import { describe, expect, it } from 'vitest'
 import { StoreError } from '../errors.ts'
 import { describeFailure, describeLocation } from './describe-failure.ts'
-import { SessionEndedError } from './pglite-session.ts'
+import { SessionEndedError } from './embedded/pglite-session.ts'
 
 const server = { kind: 'server', url: 'postgres://ada:hunter2@db.example.com:5433/evenkeel' } as const
 const embedded = { kind: 'embedded', dataDir: '/var/lib/evenkeel/database' } as const

@@ -1,6 +1,6 @@
 import { StoreError } from '../errors.ts'
 import type { DatabaseLocation } from './database-location.ts'
-import { SESSION_ENDED } from './pglite-session.ts'
+import { SESSION_ENDED } from './embedded/pglite-session.ts'
 
 const SERVED = 'What was served before is still served.'
 

@@ -1,5 +1,5 @@
 import type { ContentSummary, Operation } from '@evenkeel/core/compilation'
-import type { SyncAttempt } from '../reconciliation/sync-attempt-store.ts'
+import type { SyncAttempt } from '../reconciliation/sync/sync-attempt-store.ts'
 
 /** Immutable. */
 export interface SnapshotRow {

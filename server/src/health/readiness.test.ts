@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ServedSnapshot } from '../snapshots/served-snapshot.ts'
-import { aStoredSnapshot } from '../snapshots/a-stored-snapshot.ts'
+import { aStoredSnapshot } from '../snapshots/store/a-stored-snapshot.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { StoreError } from '../errors.ts'
 import type { ReadinessOptions } from './readiness.ts'

@@ -1,7 +1,7 @@
 import type { DormantOperation, Operation } from '@evenkeel/core/compilation'
 import type { SnapshotErrorCode } from '@evenkeel/core/errors'
-import type { StoredSnapshot } from '../snapshots/snapshot-store.ts'
-import type { StoredCompilation, StoredRevision } from '../snapshots/stored-revision.ts'
+import type { StoredSnapshot } from '../snapshots/store/snapshot-store.ts'
+import type { StoredCompilation, StoredRevision } from '../snapshots/store/stored-revision.ts'
 import type { BaseChange, ReadablePart, Stamp } from './preparer.ts'
 
 /** What a WorkerPreparer asks its thread. */

@@ -8,7 +8,7 @@ import { type Answer, answerRequests } from './thread/answer-requests.ts'
 import { ownedBytes } from './thread/owned-bytes.ts'
 
 const schemaJudge = new WorkerSchemaJudge({
-  entry: new URL('./schema-worker.js', import.meta.url),
+  entry: new URL('./schema/schema-worker.js', import.meta.url),
   clock: systemClock,
 })
 const preparer = new InlinePreparer({

@@ -11,7 +11,7 @@ import {
   loadConformanceFiles,
 } from '../../../test/conformance/load-conformance-files.ts'
 import { nodePlatform } from '../node-platform.ts'
-import { keep } from './a-base.ts'
+import { keep } from './base/a-base.ts'
 import { aPreparation } from './a-revision.ts'
 
 /** Operators have no operation for rules of their own. */

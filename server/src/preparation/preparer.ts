@@ -1,5 +1,5 @@
 import type { DormantOperation, Operation } from '@evenkeel/core/compilation'
-import type { StoredCompilation, StoredRevision } from '../snapshots/stored-revision.ts'
+import type { StoredCompilation, StoredRevision } from '../snapshots/store/stored-revision.ts'
 
 /** Where a publication will stand. */
 export interface Stamp {

@@ -7,7 +7,7 @@ import type { JsonObject } from '@evenkeel/core/json'
 import { aFlag } from '@evenkeel/test/support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { builtServer } from '../../../test/support/built-server.ts'
-import { aBase } from './a-base.ts'
+import { aBase } from './base/a-base.ts'
 import { WorkerPreparer } from './worker-preparer.ts'
 
 const STAMP = { epoch: 1, sequence: 1, publishedAt: new Date('2026-11-01T00:00:00Z') }

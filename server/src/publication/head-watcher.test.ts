@@ -1,6 +1,6 @@
 import { fakeClock } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
-import { aBase } from '../preparation/a-base.ts'
+import { aBase } from '../preparation/base/a-base.ts'
 import { StoreError } from '../errors.ts'
 import { FakeLogger } from '../telemetry/fake-logger.ts'
 import { aPublisher } from './a-publisher.ts'

@@ -1,6 +1,6 @@
 import type { ReferenceStore } from '../reference/reference-store.ts'
-import type { CommitDescription } from '../snapshots/snapshot-store.ts'
-import type { StoredRevision } from '../snapshots/stored-revision.ts'
+import type { CommitDescription } from '../snapshots/store/snapshot-store.ts'
+import type { StoredRevision } from '../snapshots/store/stored-revision.ts'
 
 /** All that is known, until Git says more, of the commit of a base that the store lost. */
 export const describeLost = ({ base, snapshot }: StoredRevision): CommitDescription => ({

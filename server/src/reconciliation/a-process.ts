@@ -4,7 +4,7 @@ import { nodePlatform } from '../node-platform.ts'
 import type { PublisherSurroundings } from '../publication/a-publisher.ts'
 import { aPublisher } from '../publication/a-publisher.ts'
 import type { Binding } from '../reference/reference-store.ts'
-import { Acceptance } from './acceptance.ts'
+import { Acceptance } from './holds/acceptance.ts'
 import type { ReconcilerOptions } from './reconciler.ts'
 import { Reconciler } from './reconciler.ts'
 

@@ -1,5 +1,5 @@
 import type { Clock } from '@evenkeel/core/clock'
-import type { SnapshotStore } from '../snapshots/snapshot-store.ts'
+import type { SnapshotStore } from '../snapshots/store/snapshot-store.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
 /** Publications of this many commits stay, however old they are, and all younger than this many days. */

@@ -2,8 +2,8 @@ import { fakeClock } from '@evenkeel/test/support'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MAX_BACKOFF_MS, ReconciliationLoop } from './reconciliation-loop.ts'
-import type { SyncOutcome, SyncTrigger } from './sync-attempt-store.ts'
-import { SYNC_OUTCOMES, SYNC_TRIGGERS } from './sync-attempt-store.ts'
+import type { SyncOutcome, SyncTrigger } from './sync/sync-attempt-store.ts'
+import { SYNC_OUTCOMES, SYNC_TRIGGERS } from './sync/sync-attempt-store.ts'
 
 const POLL_MS = 10_000
 

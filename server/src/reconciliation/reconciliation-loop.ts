@@ -1,6 +1,6 @@
 import type { Clock } from '@evenkeel/core/clock'
-import type { SyncOutcome, SyncTrigger } from './sync-attempt-store.ts'
-import { SYNC_TRIGGERS } from './sync-attempt-store.ts'
+import type { SyncOutcome, SyncTrigger } from './sync/sync-attempt-store.ts'
+import { SYNC_TRIGGERS } from './sync/sync-attempt-store.ts'
 
 /** The longest pause between two tries while syncing fails. */
 export const MAX_BACKOFF_MS = 60_000

@@ -1,5 +1,5 @@
 import type { SnapshotMetrics } from './snapshot-metrics.ts'
-import type { StoredSnapshot } from './snapshot-store.ts'
+import type { StoredSnapshot } from './store/snapshot-store.ts'
 
 /** Keeps what was counted. */
 export class FakeSnapshotMetrics implements SnapshotMetrics {

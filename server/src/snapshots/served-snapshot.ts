@@ -1,8 +1,8 @@
 import type { DormantOperation, Operation } from '@evenkeel/core/compilation'
 import type { Evaluator } from '@evenkeel/core/evaluation'
 import type { Snapshot } from '@evenkeel/core/snapshot'
-import type { StoredSnapshot } from './snapshot-store.ts'
-import type { StoredCompilation } from './stored-revision.ts'
+import type { StoredSnapshot } from './store/snapshot-store.ts'
+import type { StoredCompilation } from './store/stored-revision.ts'
 
 /** What is ready to leave the process for one environment: prepared once a revision, never once a request. */
 export interface ServedSnapshot {

@@ -1,4 +1,4 @@
-import type { StoredSnapshot } from './snapshot-store.ts'
+import type { StoredSnapshot } from './store/snapshot-store.ts'
 
 /** Injection token of SnapshotMetrics. */
 export const SNAPSHOT_METRICS = Symbol('SnapshotMetrics')

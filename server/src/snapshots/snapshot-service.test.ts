@@ -1,12 +1,12 @@
 import type { Preparation } from '../preparation/preparer.ts'
 import { aPreparation } from '../preparation/a-revision.ts'
-import { aBase } from '../preparation/a-base.ts'
+import { aBase } from '../preparation/base/a-base.ts'
 import { parseSnapshot, readFrameHeader, readFramePayload } from '@evenkeel/core/snapshot'
 import { aFlag, aRule, fakeClock, nodePlatform } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import { aSnapshotService } from './a-snapshot-service.ts'
 import { FakeLastKnownGood } from './last-known-good/fake-last-known-good.ts'
-import { aStoredRevision } from './a-stored-revision.ts'
+import { aStoredRevision } from './store/a-stored-revision.ts'
 
 const prepared = (sequence: number, { epoch = 1, environment = 'production' } = {}): Promise<Preparation> =>
   aPreparation({

@@ -11,8 +11,8 @@ import { servePreparation } from './serve-preparation.ts'
 import type { ServedSnapshot } from './served-snapshot.ts'
 import type { SigningKey } from './signing/signing-key.ts'
 import type { SnapshotMetrics } from './snapshot-metrics.ts'
-import type { StoredSnapshot } from './snapshot-store.ts'
-import type { StoredRevision } from './stored-revision.ts'
+import type { StoredSnapshot } from './store/snapshot-store.ts'
+import type { StoredRevision } from './store/stored-revision.ts'
 import { writeStoredFrame } from './write-stored-frame.ts'
 
 /** Why a revision is served from now on: a commit was admitted, or an operator changed something. */

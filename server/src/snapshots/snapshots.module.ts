@@ -13,7 +13,7 @@ import { PREPARERS } from '../preparation/preparers.ts'
 import { FileLastKnownGood } from './last-known-good/file-last-known-good.ts'
 import type { LastKnownGood } from './last-known-good/last-known-good.ts'
 import { LAST_KNOWN_GOOD } from './last-known-good/last-known-good.ts'
-import { PostgresSnapshotStore } from './postgres-snapshot-store.ts'
+import { PostgresSnapshotStore } from './store/postgres-snapshot-store.ts'
 import { DocumentsController } from './serving/documents.controller.ts'
 import { EnvironmentsController } from './serving/environments.controller.ts'
 import { READABLE_FORMS, ReadableForms } from './serving/readable-forms.ts'
@@ -28,7 +28,7 @@ import { SIGNING_KEY_STORE } from './signing/signing-key-store.ts'
 import type { SnapshotMetrics } from './snapshot-metrics.ts'
 import { SNAPSHOT_METRICS } from './snapshot-metrics.ts'
 import { SnapshotService } from './snapshot-service.ts'
-import { SNAPSHOT_STORE } from './snapshot-store.ts'
+import { SNAPSHOT_STORE } from './store/snapshot-store.ts'
 
 /** What a SnapshotService notes things in. */
 interface Notes {

@@ -1,7 +1,7 @@
 import type { Signer } from '@evenkeel/core/snapshot'
 import { writeFrame } from '@evenkeel/core/snapshot'
 import { nodePlatform } from '../node-platform.ts'
-import type { StoredSnapshot } from './snapshot-store.ts'
+import type { StoredSnapshot } from './store/snapshot-store.ts'
 
 /**
  * The frame of a stored snapshot; the same bytes all through a signing period. Without a signer it is one for this

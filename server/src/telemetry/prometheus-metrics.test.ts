@@ -1,6 +1,6 @@
 import { METRIC } from '@evenkeel/core/telemetry'
 import { describe, expect, it } from 'vitest'
-import { aStoredSnapshot } from '../snapshots/a-stored-snapshot.ts'
+import { aStoredSnapshot } from '../snapshots/store/a-stored-snapshot.ts'
 import { MetricsRegistry } from './metrics-registry.ts'
 import { PrometheusDatabaseMetrics } from './prometheus-database-metrics.ts'
 import { PrometheusFleetMetrics } from './prometheus-fleet-metrics.ts'

@@ -1,8 +1,8 @@
 import { METRIC } from '@evenkeel/core/telemetry'
 import { Counter, Gauge, Histogram } from 'prom-client'
-import type { ReconciliationMetrics } from '../reconciliation/reconciliation-metrics.ts'
-import type { SyncOutcome } from '../reconciliation/sync-attempt-store.ts'
-import { SYNC_OUTCOMES } from '../reconciliation/sync-attempt-store.ts'
+import type { ReconciliationMetrics } from '../reconciliation/sync/reconciliation-metrics.ts'
+import type { SyncOutcome } from '../reconciliation/sync/sync-attempt-store.ts'
+import { SYNC_OUTCOMES } from '../reconciliation/sync/sync-attempt-store.ts'
 import type { MetricsRegistry } from './metrics-registry.ts'
 
 const DURATION_BUCKETS_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]

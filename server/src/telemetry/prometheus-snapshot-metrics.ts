@@ -1,7 +1,7 @@
 import { METRIC } from '@evenkeel/core/telemetry'
 import { Counter, Gauge } from 'prom-client'
 import type { SnapshotMetrics } from '../snapshots/snapshot-metrics.ts'
-import type { StoredSnapshot } from '../snapshots/snapshot-store.ts'
+import type { StoredSnapshot } from '../snapshots/store/snapshot-store.ts'
 import type { MetricsRegistry } from './metrics-registry.ts'
 
 export class PrometheusSnapshotMetrics implements SnapshotMetrics {

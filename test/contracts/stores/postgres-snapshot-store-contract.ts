@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib'
 import { writeSnapshot } from '@evenkeel/core/snapshot'
 import { aFlag, aSnapshot } from '@evenkeel/test/support'
 import { expect, it } from 'vitest'
-import type { SnapshotStore, StoredSnapshot } from '../../../server/src/snapshots/snapshot-store.ts'
+import type { SnapshotStore, StoredSnapshot } from '../../../server/src/snapshots/store/snapshot-store.ts'
 import type { RealContractDatabase } from './databases.ts'
 import { A, B, aPublication, aRevision, production } from './snapshot-store/a-publication.ts'
 

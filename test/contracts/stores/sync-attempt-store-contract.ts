@@ -1,6 +1,9 @@
 import type { Issue } from '@evenkeel/core/manifest'
 import { beforeEach, expect, it } from 'vitest'
-import type { SyncAttempt, SyncAttemptStore } from '../../../server/src/reconciliation/sync-attempt-store.ts'
+import type {
+  SyncAttempt,
+  SyncAttemptStore,
+} from '../../../server/src/reconciliation/sync/sync-attempt-store.ts'
 import type { Stores } from './databases.ts'
 
 const issue: Issue = {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { aStoredRevision } from '../../../server/src/snapshots/a-stored-revision.ts'
+import { aStoredRevision } from '../../../server/src/snapshots/store/a-stored-revision.ts'
 import type { Stores } from './databases.ts'
 
 const at = new Date('2026-11-01T12:00:00Z')

@@ -1,7 +1,7 @@
 import { SnapshotError } from '@evenkeel/core/errors'
 import { describe, expect, it } from 'vitest'
 import { RepositoryError } from '../../errors.ts'
-import type { StoredCompilation } from '../../snapshots/stored-revision.ts'
+import type { StoredCompilation } from '../../snapshots/store/stored-revision.ts'
 import type { ControlAnswer } from './control-answer.ts'
 import { readAnswer, writeAnswer } from './control-answer.ts'
 import { MessageReader } from './message-reader.ts'

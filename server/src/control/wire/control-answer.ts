@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@evenkeel/core/json'
 import { isJsonObject } from '@evenkeel/core/json'
-import type { StoredCompilation } from '../../snapshots/stored-revision.ts'
+import type { StoredCompilation } from '../../snapshots/store/stored-revision.ts'
 import type { FetchedTip, Verdict } from '../control.ts'
 import { garbled } from '../control-faults.ts'
 import type { FaultData } from './fault-data.ts'

@@ -6,9 +6,9 @@ import { DamagedObject } from './damaged-object.ts'
 import type { StoredObject } from './git-object.ts'
 import { hashObject } from './git-object.ts'
 import { ObjectDirectory } from './object-directory.ts'
-import type { PackShared } from './pack.ts'
-import { MAX_DELTA_BYTES } from './pack-objects.ts'
-import { Windows } from './windowed-file.ts'
+import type { PackShared } from './pack/pack.ts'
+import { MAX_DELTA_BYTES } from './pack/pack-objects.ts'
+import { Windows } from './pack/windowed-file.ts'
 
 const MAX_WINDOWS_BYTES = 16 * 1024 * 1024
 

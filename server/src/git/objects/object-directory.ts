@@ -4,8 +4,8 @@ import type { ObjectId } from '../repository.ts'
 import { DamagedObject } from './damaged-object.ts'
 import type { StoredObject } from './git-object.ts'
 import { LooseObjects } from './loose-objects.ts'
-import type { PackShared } from './pack.ts'
-import { Pack } from './pack.ts'
+import type { PackShared } from './pack/pack.ts'
+import { Pack } from './pack/pack.ts'
 
 /** One folder `objects`: its packs, and its objects that are files of their own. */
 export class ObjectDirectory {

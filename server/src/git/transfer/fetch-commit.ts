@@ -19,9 +19,9 @@ import type { FetchResponse } from './fetch-response.ts'
 import { HostFault, parseFetchResponse } from './fetch-response.ts'
 import type { GitHttpClient } from './git-http-client.ts'
 import { paceOf } from './pace.ts'
-import { receivePack } from './receive-pack.ts'
-import type { StoreBefore } from './resolve-deltas.ts'
-import { MAX_PACK_OBJECTS, TooManyObjects } from './scan-pack.ts'
+import { receivePack } from './pack/receive-pack.ts'
+import type { StoreBefore } from './pack/resolve-deltas.ts'
+import { MAX_PACK_OBJECTS, TooManyObjects } from './pack/scan-pack.ts'
 import { readShallow, writeShallow } from './shallow-file.ts'
 
 export interface Transfer {

@@ -1,5 +1,5 @@
-import type { StoredCompilation } from '../../snapshots/stored-revision.ts'
-import { RecentlyUsed } from '../recently-used.ts'
+import type { StoredCompilation } from '../../snapshots/store/stored-revision.ts'
+import { RecentlyUsed } from './recently-used.ts'
 import { openCompilation } from './open-compilation.ts'
 import { withoutCompanion } from './without-companion.ts'
 

@@ -1,7 +1,7 @@
 import type { Compilation } from '@evenkeel/core/compilation'
 import { KnownBlocks } from '@evenkeel/core/compilation'
-import type { StoredCompilation } from '../../snapshots/stored-revision.ts'
-import { RecentlyUsed } from '../recently-used.ts'
+import type { StoredCompilation } from '../../snapshots/store/stored-revision.ts'
+import { RecentlyUsed } from './recently-used.ts'
 import { openCompilation } from './open-compilation.ts'
 
 /** In characters of content: two of the largest that there may be, or a dozen of usual size. */

@@ -2,7 +2,7 @@ import type { Companion, Compilation } from '@evenkeel/core/compilation'
 import { messageOf, SnapshotError } from '@evenkeel/core/errors'
 import { MAX_PAYLOAD_BYTES } from '@evenkeel/core/snapshot'
 import { nodePlatform } from '../../node-platform.ts'
-import type { StoredCompilation } from '../../snapshots/stored-revision.ts'
+import type { StoredCompilation } from '../../snapshots/store/stored-revision.ts'
 import { hashOf } from '../hash-of.ts'
 
 /** The companion holds schemas and what does not travel, so it may be larger than what does. */

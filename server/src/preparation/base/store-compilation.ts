@@ -1,5 +1,5 @@
 import type { Compilation, PackedContent } from '@evenkeel/core/compilation'
-import type { StoredCompilation } from '../../snapshots/stored-revision.ts'
+import type { StoredCompilation } from '../../snapshots/store/stored-revision.ts'
 
 /** Makes what is kept of a compilation, given its companion's JSON in raw deflate; openCompilation reads it. */
 export function storeCompilation(

@@ -1,4 +1,4 @@
-import type { StoredCompilation } from '../../snapshots/stored-revision.ts'
+import type { StoredCompilation } from '../../snapshots/store/stored-revision.ts'
 
 /** What is kept of a compilation, for readers of its content alone. */
 export function withoutCompanion(stored: StoredCompilation): StoredCompilation {

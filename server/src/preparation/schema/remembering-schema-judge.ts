@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '@evenkeel/core/clock'
 import type { JsonObject, JsonValue } from '@evenkeel/core/json'
 import { writeCanonicalJson } from '@evenkeel/core/json'
-import { RecentlyUsed } from '../recently-used.ts'
+import { RecentlyUsed } from '../base/recently-used.ts'
 import type { Judgement, SchemaJudge } from './schema-judge.ts'
 
 const MAX_REMEMBERED = 1_000

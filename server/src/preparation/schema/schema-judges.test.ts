@@ -11,7 +11,7 @@ import { WorkerSchemaJudge } from './worker-schema-judge.ts'
 const clock = fakeClock()
 
 const openWorker = async () => {
-  const entry = pathToFileURL(join((await builtServer()).dist, 'preparation/schema-worker.js'))
+  const entry = pathToFileURL(join((await builtServer()).dist, 'preparation/schema/schema-worker.js'))
   return new WorkerSchemaJudge({ entry, clock })
 }
 

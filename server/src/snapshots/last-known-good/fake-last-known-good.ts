@@ -1,4 +1,4 @@
-import type { StoredRevision } from '../stored-revision.ts'
+import type { StoredRevision } from '../store/stored-revision.ts'
 import type { LastKnownGood } from './last-known-good.ts'
 import { GENERATIONS } from './last-known-good.ts'
 

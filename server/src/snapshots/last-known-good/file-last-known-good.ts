@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '../../telemetry/logger.ts'
-import type { StoredRevision } from '../stored-revision.ts'
+import type { StoredRevision } from '../store/stored-revision.ts'
 import { readGeneration, writeGeneration } from './generation.ts'
 import type { LastKnownGood } from './last-known-good.ts'
 import { GENERATIONS } from './last-known-good.ts'

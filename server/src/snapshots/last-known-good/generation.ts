@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { parseOperation } from '@evenkeel/core/compilation'
-import { baseOfSnapshot } from '../base-of-snapshot.ts'
-import type { StoredSnapshot } from '../snapshot-store.ts'
-import type { StoredCompilation, StoredRevision } from '../stored-revision.ts'
+import { baseOfSnapshot } from '../store/base-of-snapshot.ts'
+import type { StoredSnapshot } from '../store/snapshot-store.ts'
+import type { StoredCompilation, StoredRevision } from '../store/stored-revision.ts'
 
 /**
  * A revision as a file: `evenkeel-last-known-good 2 <SHA-256, hex, of all that follows>`, a line of JSON that describes

@@ -1,4 +1,4 @@
-import type { StoredRevision } from '../stored-revision.ts'
+import type { StoredRevision } from '../store/stored-revision.ts'
 
 /** Injection token of LastKnownGood. */
 export const LAST_KNOWN_GOOD = Symbol('LastKnownGood')

@@ -1,5 +1,5 @@
 import type { FrameHeader } from '@evenkeel/core/snapshot'
-import type { StoredSnapshot } from '../snapshot-store.ts'
+import type { StoredSnapshot } from '../store/snapshot-store.ts'
 
 export const revisionOf = ({ epoch, sequence }: Pick<StoredSnapshot, 'epoch' | 'sequence'>): string =>
   `${epoch}.${sequence}`

@@ -1,6 +1,6 @@
-import { aStoredRevision } from '../../../../server/src/snapshots/a-stored-revision.ts'
-import type { ExpectedHead, Publication } from '../../../../server/src/snapshots/snapshot-store.ts'
-import type { StoredRevision } from '../../../../server/src/snapshots/stored-revision.ts'
+import { aStoredRevision } from '../../../../server/src/snapshots/store/a-stored-revision.ts'
+import type { ExpectedHead, Publication } from '../../../../server/src/snapshots/store/snapshot-store.ts'
+import type { StoredRevision } from '../../../../server/src/snapshots/store/stored-revision.ts'
 
 export const at = new Date('2026-11-01T12:00:00.123Z')
 export const A = 'a'.repeat(40)

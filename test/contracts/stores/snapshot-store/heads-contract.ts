@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import type { SnapshotStore } from '../../../../server/src/snapshots/snapshot-store.ts'
+import type { SnapshotStore } from '../../../../server/src/snapshots/store/snapshot-store.ts'
 import type { Stores } from '../databases.ts'
 import { A, B, aCommit, aPublication, aRevision, plain, production } from './a-publication.ts'
 

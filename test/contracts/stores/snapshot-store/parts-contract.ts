@@ -1,6 +1,6 @@
 import type { Operation } from '@evenkeel/core/compilation'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { SnapshotStore } from '../../../../server/src/snapshots/snapshot-store.ts'
+import type { SnapshotStore } from '../../../../server/src/snapshots/store/snapshot-store.ts'
 import type { Stores } from '../databases.ts'
 import type { Parts } from './a-publication.ts'
 import { B, aPublication, aRevision, production } from './a-publication.ts'

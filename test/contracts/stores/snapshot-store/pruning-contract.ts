@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { SnapshotStore } from '../../../../server/src/snapshots/snapshot-store.ts'
+import type { SnapshotStore } from '../../../../server/src/snapshots/store/snapshot-store.ts'
 import type { Stores } from '../databases.ts'
 import { aCommit, aPublication, aRevision, at, production } from './a-publication.ts'
 
