@@ -102,7 +102,12 @@ describe('a publication', () => {
   it('of a commit is prepared ahead, and made again over what operators changed before its turn', async () => {
     const { commit, preparer, publisher, operations, sequences } = publishing()
     let prepared = 0
-    const counting = preparingAfter(preparer, () => prepared++)
+    const counting: Pick<Preparer, 'prepare'> = {
+      prepare: (...request) => {
+        prepared++
+        return preparer.prepare(...request)
+      },
+    }
 
     await commit(1)
     await Promise.all([
