@@ -99,20 +99,25 @@ describe('a publication', () => {
     expect(served()).toEqual([`production 1.2 ${commitOf(1)}`])
   })
 
-  it('takes its turn after those before it in the same process, and is made over them', async () => {
+  it('of a commit is prepared ahead, and made again over what operators changed before its turn', async () => {
     const { commit, preparer, publisher, operations, sequences } = publishing()
     let prepared = 0
-    const counting = preparingAfter(preparer, () => prepared++)
+    const counting: Pick<Preparer, 'prepare'> = {
+      prepare: (...request) => {
+        prepared++
+        return preparer.prepare(...request)
+      },
+    }
 
+    await commit(1)
     await Promise.all([
-      commit(1),
       operations.put('production', BANNER),
       commit(2, counting),
       operations.put('production', CHECKOUT),
     ])
 
     expect(sequences()).toEqual(['1.1', '1.2', '1.3', '1.4'])
-    expect(prepared).toBe(1)
+    expect(prepared).toBe(2)
     expect(publisher.held.get('production')).toMatchObject({
       base: { commit: commitOf(2) },
       operations: [BANNER, CHECKOUT],

@@ -1,3 +1,4 @@
+import { fakeClock } from '@evenkeel/test/support'
 import { InProcessControl } from '../control/in-process-control.ts'
 import { FakeRepository } from '../git/fake-repository.ts'
 import { nodePlatform } from '../node-platform.ts'
@@ -49,3 +50,19 @@ export function aProcess({
     reconcile: (force = false) => reconciler.reconcile({ force }),
   }
 }
+
+/** For tests: one process with a clock of its own. */
+export const aNewProcess = (surroundings: Partial<ProcessSurroundings> = {}) =>
+  aProcess({ clock: fakeClock(), ...surroundings })
+
+/** For tests: the process that comes after another one on the same repository and database. */
+export const aRestarted = (
+  before: ReturnType<typeof aProcess>,
+  surroundings: Partial<ProcessSurroundings> = {},
+) =>
+  aProcess({
+    repository: before.repository,
+    database: before.database,
+    clock: before.clock,
+    ...surroundings,
+  })
