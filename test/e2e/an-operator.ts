@@ -12,7 +12,7 @@ interface Hold {
 }
 
 /** What a test reads of GET /v1/sync. */
-export interface SyncAnswer {
+interface SyncAnswer {
   readonly outcome: string
   readonly message: string
   readonly served: readonly { readonly environment: string; readonly commit: string }[]
