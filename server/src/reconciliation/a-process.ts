@@ -1,4 +1,3 @@
-import { fakeClock } from '@evenkeel/test/support'
 import { InProcessControl } from '../control/in-process-control.ts'
 import { FakeRepository } from '../git/fake-repository.ts'
 import { nodePlatform } from '../node-platform.ts'
@@ -50,10 +49,6 @@ export function aProcess({
     reconcile: (force = false) => reconciler.reconcile({ force }),
   }
 }
-
-/** For tests: one process with a clock of its own. */
-export const aNewProcess = (surroundings: Partial<ProcessSurroundings> = {}) =>
-  aProcess({ clock: fakeClock(), ...surroundings })
 
 /** For tests: the process that comes after another one on the same repository and database. */
 export const aRestarted = (

@@ -64,7 +64,7 @@ describe('a base from before there were companions', () => {
     const before = aProcess({ clock: fakeClock(), repository: aRepository() })
     await before.reconcile()
     const { base, operations, stored } = before.service.find('production')!
-    const { companion: _companion, ...withoutCompanion } = base
+    const { companion, ...withoutCompanion } = base
 
     const legacy = aProcess({ clock: before.clock, repository: before.repository })
     await legacy.lastKnownGood.keep({ snapshot: stored, base: withoutCompanion, operations })
@@ -72,7 +72,7 @@ describe('a base from before there were companions', () => {
     await legacy.reconcile()
 
     const served = legacy.service.find('production')!
-    expect(served.base.companion).toEqual(base.companion)
+    expect(served.base.companion).toEqual(companion)
     expect(served.stored.contentHash).toBe(stored.contentHash)
     expect(comparePlaces(served.stored, stored)).toBeGreaterThan(0)
   })

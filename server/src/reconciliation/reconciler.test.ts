@@ -1,13 +1,16 @@
 import type { Operation } from '@evenkeel/core/compilation'
-import { aConfigRepository } from '@evenkeel/test/support'
+import { STAGING, aConfigRepository, fakeClock, push, withFlags } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import { unreachable } from '../git/repository-faults.ts'
 import { EPOCH_BEFORE } from '../publication/a-publisher.ts'
 import { aStoredRevision } from '../snapshots/store/a-stored-revision.ts'
-import { STAGING, push, withFlags } from './a-configuration.ts'
-import { A_BINDING, aNewProcess, aRestarted } from './a-process.ts'
+import type { ProcessSurroundings } from './a-process.ts'
+import { A_BINDING, aProcess, aRestarted } from './a-process.ts'
 
 const BROKEN = aConfigRepository().withFile('flags/broken.yaml', 'apiVersion: evenkeel/v1\nkind: Flagg\n')
+const aNewProcess = (surroundings: Partial<ProcessSurroundings> = {}) =>
+  aProcess({ clock: fakeClock(), ...surroundings })
+
 const OVERRIDE: Operation = { id: 'o-1', flag: 'checkout-redesign', variant: 'on' }
 
 describe('Reconciler', () => {

@@ -1,5 +1,5 @@
 import type { Operation } from '@evenkeel/core/compilation'
-import { aConfigRepository } from '@evenkeel/test/support'
+import { STAGING, aConfigRepository, fakeClock, push } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import type { Control } from '../control/control.ts'
 import { InProcessControl } from '../control/in-process-control.ts'
@@ -9,8 +9,11 @@ import { FakeRepository } from '../git/fake-repository.ts'
 import { nodePlatform } from '../node-platform.ts'
 import { FakeSnapshotStore } from '../snapshots/store/fake-snapshot-store.ts'
 import type { SnapshotStore } from '../snapshots/store/snapshot-store.ts'
-import { STAGING, push } from './a-configuration.ts'
-import { aNewProcess } from './a-process.ts'
+import type { ProcessSurroundings } from './a-process.ts'
+import { aProcess } from './a-process.ts'
+
+const aNewProcess = (surroundings: Partial<ProcessSurroundings> = {}) =>
+  aProcess({ clock: fakeClock(), ...surroundings })
 
 const OVERRIDE: Operation = { id: 'o-1', flag: 'checkout-redesign', variant: 'on' }
 

@@ -93,6 +93,8 @@ export function readingContract(preparer: () => Preparer): void {
     const broken = aFlag({ rules: [aRule({ if: ['$segment', 'nowhere'] })] })
     const { revision } = await prepare(aBase({ flags: { broken } }))
 
-    await expect(preparer().read(revision)).rejects.toThrow('The flag broken of production cannot be evaluated')
+    await expect(preparer().read(revision)).rejects.toThrow(
+      'The flag broken of production cannot be evaluated',
+    )
   })
 }

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
-import { aConfigRepository } from '@evenkeel/test/support'
+import { STAGING, aConfigRepository, fakeClock, filesOf, push, withFlags } from '@evenkeel/test/support'
 import type { Operation } from '@evenkeel/core/compilation'
 import { describe, expect, it } from 'vitest'
-import { STAGING, filesOf, push, withFlags } from '../a-configuration.ts'
-import { A_BINDING, aNewProcess, aRestarted } from '../a-process.ts'
+import type { ProcessSurroundings } from '../a-process.ts'
+import { A_BINDING, aProcess, aRestarted } from '../a-process.ts'
+
+const aNewProcess = (surroundings: Partial<ProcessSurroundings> = {}) =>
+  aProcess({ clock: fakeClock(), ...surroundings })
 
 const OVERRIDE: Operation = { id: 'o-1', flag: 'checkout-redesign', variant: 'on' }
 const configOf = (name: string, value: string) => `apiVersion: evenkeel/v1

@@ -1,8 +1,13 @@
-import type { ConfigRepositoryBuilder } from '@evenkeel/test/support'
-import { aConfigRepository } from '@evenkeel/test/support'
-import type { FakeRepository } from '../git/fake-repository.ts'
+import type { ConfigRepositoryBuilder } from './a-config-repository.ts'
+import { aConfigRepository } from './a-config-repository.ts'
+import type { FileChanges } from './bare-repository.ts'
 
-/** For tests: `staging` beside what there is at least. */
+/** A repository of one branch that commits at once, such as a fake one. */
+interface Committing {
+  commit(message: string, changes: FileChanges): string
+}
+
+/** `staging` beside what there is at least. */
 export const STAGING: ConfigRepositoryBuilder = aConfigRepository().withFile(
   'environments/staging.yaml',
   'apiVersion: evenkeel/v1\nkind: Environment\nmetadata:\n  name: staging\nspec: {}\n',
@@ -17,7 +22,7 @@ spec:
   defaultVariant: off
 `
 
-/** For tests: so many flags more. */
+/** So many flags more. */
 export const withFlags = (holding: ConfigRepositoryBuilder, count: number): ConfigRepositoryBuilder =>
   Array.from({ length: count }, (_, index) => `flag-${index}`).reduce(
     (all, key) => all.withFile(`flags/${key}.yaml`, FLAG.replace('KEY', key)),
@@ -27,8 +32,8 @@ export const withFlags = (holding: ConfigRepositoryBuilder, count: number): Conf
 export const filesOf = (holding: ConfigRepositoryBuilder) =>
   Object.fromEntries(holding.files().map(({ path, bytes }) => [path, bytes]))
 
-/** For tests: commits exactly what a configuration repository holds. */
-export function push(repository: FakeRepository, message: string, holding: ConfigRepositoryBuilder): string {
+/** Commits exactly what a configuration repository holds. */
+export function push(repository: Committing, message: string, holding: ConfigRepositoryBuilder): string {
   const folders = { flags: null, environments: null, configs: null, 'evenkeel.yaml': null }
   repository.commit(`${message} (emptied)`, folders)
   return repository.commit(message, filesOf(holding))
