@@ -30,7 +30,7 @@ describe('a service', () => {
       environment: 'production',
       token: process.env.EVENKEEL_TOKEN,
     })
-    const { source, revision } = await client.ready({ timeoutMs: 300_000 })
+    const { source, revision } = await client.ready({ timeoutMs: 10_000 })
 
     expect({ source, revision }).toEqual({ source: 'server', revision: '1.1' })
 
@@ -56,7 +56,7 @@ describe('a service', () => {
       labels: { service: 'checkout', version: process.env.APP_VERSION, region: 'eu-central-1' },
     })
 
-    await client.ready({ timeoutMs: 300_000 })
+    await client.ready({ timeoutMs: 10_000 })
     expect(server.hellos[0]).toMatchObject({
       instance: 'checkout-7f9c',
       labels: { service: 'checkout', region: 'eu-central-1' },

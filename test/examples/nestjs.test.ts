@@ -93,7 +93,7 @@ export class FlagsModule implements OnApplicationShutdown {
 
 async function connect(options: ClientOptions): Promise<Client> {
   const client = createClient(options)
-  await client.ready({ timeoutMs: 300_000 })
+  await client.ready({ timeoutMs: 10_000 })
   return client
 }
 
