@@ -71,7 +71,8 @@ export default defineConfig(({ mode }) => ({
       enabled: process.env['CI'] === 'true',
       provider: 'v8',
       include: ['*/src/**/*.{ts,tsx}'],
-      exclude: ['**/*.test.{ts,tsx}', '**/main.ts'],
+      // Entries run in processes and threads of their own, where coverage does not look.
+      exclude: ['**/*.test.{ts,tsx}', '**/{main,worker}.ts', '**/*-{main,worker}.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
       thresholds: { lines: 95, functions: 95, branches: 90, statements: 95 },
     },
