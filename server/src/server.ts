@@ -64,14 +64,24 @@ interface Closing {
 
 function closeOnce(app: NestFastifyApplication, closing: Closing): () => Promise<void> {
   let closed: Promise<void> | undefined
-  return () => (closed ??= close(app, closing))
+  return () => (closed ??= keepingAlive(close(app, closing)))
+}
+
+/** The clock, threads and processes that are waited for keep none alive by themselves. */
+async function keepingAlive(ending: Promise<void>): Promise<void> {
+  const keepAlive = setInterval(() => undefined, 2 ** 30)
+  try {
+    await ending
+  } finally {
+    clearInterval(keepAlive)
+  }
 }
 
 async function close(app: NestFastifyApplication, closing: Closing): Promise<void> {
   const { config, clock, logger, releaseDataDirectory } = closing
   logger.info('Stopping: no longer ready', { lameDuckMs: config.lameDuckMs, drainMs: config.drainMs })
   app.get(Lifecycle).startStopping()
-  await passed(clock, config.lameDuckMs)
+  if (config.lameDuckMs > 0) await new Promise<void>((resolve) => clock.schedule(config.lameDuckMs, resolve))
   const server = app.getHttpServer()
   server.close()
   const cancelDeadline = clock.schedule(config.drainMs, () => {
@@ -100,12 +110,4 @@ async function endedWithin(ended: Promise<void>, { config, clock, logger }: Clos
     ended.catch(() => undefined)
   }
   cancel()
-}
-
-/** Unlike a bare schedule, this keeps the process alive. */
-async function passed(clock: Clock, durationMs: number): Promise<void> {
-  if (durationMs === 0) return
-  const keepAlive = setInterval(() => undefined, 2 ** 30)
-  await new Promise<void>((resolve) => clock.schedule(durationMs, resolve))
-  clearInterval(keepAlive)
 }
