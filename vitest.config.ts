@@ -36,6 +36,8 @@ export default defineConfig(({ mode }) => ({
     // Nothing of ours keeps state in a module, so files may share a worker: twice as fast.
     pool: 'threads',
     isolate: false,
+    // One for every core; by itself it leaves one core to watching.
+    maxWorkers: '100%',
     // No test is about time; these end one that hangs.
     testTimeout: 600_000,
     hookTimeout: 600_000,
