@@ -10,7 +10,7 @@ export interface Contender {
   /** The workloads that it cannot do with the same meaning, and why. */
   readonly lacks?: Partial<Readonly<Record<WorkloadName, string>>>
   /** The flags as the text that it loads. */
-  write(flags: readonly BenchFlag[]): string | Promise<string>
+  readonly write: (flags: readonly BenchFlag[]) => string | Promise<string>
   start(text: string): Asking | Promise<Asking>
 }
 

@@ -4,9 +4,27 @@ import { CONTENDER_IDS, loadContender } from './contenders/contenders.ts'
 import { startVerified } from './start-verified.ts'
 import { TIMED_CONTEXTS, WORKLOAD_NAMES } from './workloads.ts'
 
+type Write = Contender['write']
+const written = new Map<Write, Map<string, ReturnType<Write>>>()
+
+/** Contenders that load the same text have it written once. */
+function writtenOnce({ write, ...contender }: Contender): Contender {
+  const texts = written.get(write) ?? new Map<string, ReturnType<Write>>()
+  written.set(write, texts)
+  return {
+    ...contender,
+    write(flags) {
+      const key = JSON.stringify(flags)
+      const text = texts.get(key) ?? write(flags)
+      texts.set(key, text)
+      return text
+    },
+  }
+}
+
 describe.each(CONTENDER_IDS)('%s', (id) => {
   it('gives every subject of every workload the right answer', async () => {
-    const contender = await loadContender(id)
+    const contender = writtenOnce(await loadContender(id))
     for (const workload of WORKLOAD_NAMES) {
       if (contender.lacks?.[workload] !== undefined) continue
       const evaluations = await startVerified(contender, workload)

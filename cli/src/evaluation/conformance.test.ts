@@ -23,22 +23,36 @@ const askable = loadConformanceFiles()
   .map((file) => ({ ...file, cases: file.cases.filter(canAsk(file)) }))
   .filter(({ cases }) => cases.length > 0)
 
+const isCondition = (path: string) => path.startsWith('flags/condition-')
+
+/** What has to be there for a flag to be asked: one that is a condition stands alone, and is admitted the sooner. */
+function filesFor(flag: string, { files }: ConformanceFile): ConformanceFile['files'] {
+  const needed = Object.entries(files).filter(([path]) => !isCondition(path) || path === `flags/${flag}.json`)
+  return Object.fromEntries(needed)
+}
+
+async function folderOf(files: ConformanceFile['files']): Promise<FakeWorkTree> {
+  const tree = conformanceTree({ files })
+  const read = async (entry: Parameters<typeof tree.read>[0]) => ({
+    path: entry.path,
+    bytes: await tree.read(entry),
+  })
+  return fakeWorkTree(await Promise.all((await tree.list()).map(read)))
+}
+
 describe.each(askable)('evenkeel evaluate, $topic: $description', (file) => {
-  let folder: FakeWorkTree
+  const folders = new Map<string, FakeWorkTree>()
 
   beforeAll(async () => {
-    const tree = conformanceTree(file)
-    const read = async (entry: Parameters<typeof tree.read>[0]) => ({
-      path: entry.path,
-      bytes: await tree.read(entry),
-    })
-    folder = await fakeWorkTree(await Promise.all((await tree.list()).map(read)))
+    for (const { flag } of file.cases) {
+      if (!folders.has(flag)) folders.set(flag, await folderOf(filesFor(flag, file)))
+    }
   })
 
-  afterAll(() => folder[Symbol.asyncDispose]())
+  afterAll(() => Promise.all([...folders.values()].map((folder) => folder[Symbol.asyncDispose]())))
 
   it.each(file.cases)('$name', async ({ flag, environment, context, at, expect: expected }) => {
-    const host = fakeHost({ cwd: folder.path })
+    const host = fakeHost({ cwd: folders.get(flag)!.path })
     const asked = ['evaluate', flag, '--env', environment, '--context', JSON.stringify(context), '--json']
 
     const code = await run(at === undefined ? asked : [...asked, '--at', at], host)

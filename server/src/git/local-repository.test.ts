@@ -219,12 +219,14 @@ describe('LocalRepository', () => {
   it('refuses a commit whose folders lie so deep that their paths fill the memory', async () => {
     const { gitdir } = disk
     const blob = await isogit.writeBlob({ fs, gitdir, blob: Buffer.from('a') })
-    let entry = { mode: '100644', type: 'blob' as 'blob' | 'tree', oid: blob, path: 'a.yaml' }
-    for (let level = 0; level < 800; level++) {
-      const oid = await isogit.writeTree({ fs, gitdir, tree: [entry] })
-      entry = { mode: '040000', type: 'tree', oid, path: 'x'.repeat(250) }
+    const file = { mode: '100644', type: 'blob', oid: blob } as const
+    const files = Array.from({ length: 2000 }, (_, index) => ({ ...file, path: `${index}.yaml` }))
+    let oid = await isogit.writeTree({ fs, gitdir, tree: files })
+    for (let level = 0; level < 200; level++) {
+      const folder = { mode: '040000', type: 'tree', oid, path: 'x'.repeat(250) } as const
+      oid = await isogit.writeTree({ fs, gitdir, tree: [folder] })
     }
-    const commit = await commitTree(gitdir, entry.oid)
+    const commit = await commitTree(gitdir, oid)
     await expect(open(gitdir).listFiles(commit)).rejects.toMatchObject({
       code: 'too-large',
       message: expect.stringContaining('bytes of names') as string,

@@ -91,7 +91,7 @@ describe('a Database that hangs', () => {
 
   it('gives others the locks of one that was cut off in a transaction', async () => {
     const { gate, location } = await behindGate()
-    const { database: cutOff } = aDatabase(location)
+    const { database: cutOff } = aDatabase(location, { limits: { idleInTransactionMs: 1_000 } })
     const { database: other } = aDatabase(location, { limits: { idleInTransactionMs: 60_000 } })
     await countHeads(cutOff)
     let goOn = (): void => undefined
