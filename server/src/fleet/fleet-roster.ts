@@ -1,6 +1,7 @@
 import type { RevisionId } from '@evenkeel/core/protocol'
 import { EnvironmentRoster } from './environment-roster.ts'
 import type { ClientAhead, ClientsAhead, FleetInstance } from './fleet-instance.ts'
+import { isNewer } from '../snapshots/revision-order.ts'
 
 const MAX_NAMED_AHEAD = 20
 
@@ -66,6 +67,3 @@ export class FleetRoster {
     return [...this.#environments.values()].reduce((total, { size }) => total + size, 0)
   }
 }
-
-const isNewer = (a: RevisionId, b: RevisionId): boolean =>
-  a.epoch > b.epoch || (a.epoch === b.epoch && a.sequence > b.sequence)

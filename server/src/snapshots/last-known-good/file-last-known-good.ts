@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '../../telemetry/logger.ts'
+import { comparePlaces } from '../revision-order.ts'
 import type { StoredRevision } from '../store/stored-revision.ts'
 import { readGeneration, writeGeneration } from './generation.ts'
 import type { LastKnownGood } from './last-known-good.ts'
@@ -99,7 +100,7 @@ function newestFirst(names: readonly string[]): readonly string[] {
     .map((name) => ({ name, match: NAME.exec(name) }))
     .filter(({ match }) => match !== null)
     .map(({ name, match }) => ({ name, epoch: Number(match?.[1]), sequence: Number(match?.[2]) }))
-    .sort((a, b) => b.epoch - a.epoch || b.sequence - a.sequence)
+    .sort((a, b) => comparePlaces(b, a))
     .map(({ name }) => name)
 }
 
