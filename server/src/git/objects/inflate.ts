@@ -7,6 +7,11 @@ export interface Inflated {
   readonly taken: number
 }
 
+/** The most bytes that `deflated` ones can give: 258 for every two bits. */
+export function inflatedBound(deflated: number): number {
+  return deflated * 1032
+}
+
 /** The most that a content of `size` bytes takes as any usual zlib writes it. */
 export function deflatedBound(size: number): number {
   return size + Math.floor(size / 256) + 64

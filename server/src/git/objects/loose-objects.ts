@@ -4,7 +4,7 @@ import type { ObjectId } from '../repository.ts'
 import { DamagedObject } from './damaged-object.ts'
 import type { ObjectHeader, StoredObject } from './git-object.ts'
 import { OBJECT_TYPES } from './git-object.ts'
-import { deflatedBound, inflateBeginning, inflateExactly } from './inflate.ts'
+import { deflatedBound, inflateBeginning, inflatedBound, inflateExactly } from './inflate.ts'
 
 /** `commit <size>\0` is never longer, and this much of a file inflates to at least as much. */
 const MAX_HEADER_BYTES = 32
@@ -22,14 +22,16 @@ export class LooseObjects {
     const path = join(this.#directory, oid.slice(0, 2), oid.slice(2))
     const beginning = await readBeginning(path, BEGINNING_BYTES).catch(undefinedIfAbsent)
     if (!beginning) return undefined
-    const { type, size, length } = parseHeader(inflateBeginning(beginning))
+    const { type, size, length } = parseHeader(inflateBeginning(beginning.content))
+    if (size > inflatedBound(beginning.fileBytes))
+      throw new DamagedObject(`${path} claims more bytes than it can hold`)
     return { type, size, read: () => readContent(path, length, size) }
   }
 }
 
 async function readContent(path: string, headerLength: number, size: number): Promise<Buffer> {
   const total = headerLength + size
-  const inflated = inflateExactly(await readBeginning(path, deflatedBound(total)), total)
+  const inflated = inflateExactly((await readBeginning(path, deflatedBound(total))).content, total)
   if (!inflated) throw new DamagedObject(`${path} is cut off`)
   return inflated.content.subarray(headerLength)
 }
@@ -42,7 +44,12 @@ function parseHeader(beginning: Buffer): ObjectHeader & { readonly length: numbe
   return { type, size: Number(size), length: end + 1 }
 }
 
-async function readBeginning(path: string, maxBytes: number): Promise<Buffer> {
+interface Beginning {
+  readonly content: Buffer
+  readonly fileBytes: number
+}
+
+async function readBeginning(path: string, maxBytes: number): Promise<Beginning> {
   await using file = await open(path, 'r')
   const { size } = await file.stat()
   const content = Buffer.allocUnsafeSlow(Math.min(size, maxBytes))
@@ -52,7 +59,7 @@ async function readBeginning(path: string, maxBytes: number): Promise<Buffer> {
     if (bytesRead === 0) break
     filled += bytesRead
   }
-  return content.subarray(0, filled)
+  return { content: content.subarray(0, filled), fileBytes: size }
 }
 
 function undefinedIfAbsent(error: unknown): undefined {

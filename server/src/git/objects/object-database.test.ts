@@ -1,10 +1,12 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { deflateSync } from 'node:zlib'
 import { temporaryDirectory } from '@evenkeel/test/support'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { DamagedObject } from './damaged-object.ts'
 import { ObjectDatabase } from './object-database.ts'
 
 const run = async (cwd: string, ...args: string[]) =>
@@ -152,5 +154,42 @@ describe('ObjectDatabase', () => {
     await expect(database.find('1'.repeat(40))).rejects.toThrow('no index')
     for (const file of await readdir(packs)) if (file.startsWith('pack-0')) await rm(join(packs, file))
     expect(await database.find('1'.repeat(40))).toBeUndefined()
+  })
+
+  describe('of a pack that is damaged', () => {
+    /** The head of a commit of half a mebibyte; what begins at its later bytes is nothing. */
+    const A_LARGE_CLAIM = Buffer.from([0x9f, 0xff, 0xff, 0x01])
+
+    it.each([
+      ['nothing of it is left', (pack: Buffer) => pack.fill(A_LARGE_CLAIM)],
+      ['its entries are others', (pack: Buffer) => pack.fill(A_LARGE_CLAIM, 12, pack.length - 20)],
+      ['it is the pack of another index', (pack: Buffer) => pack.fill(0, pack.length - 20)],
+      ['it is cut off', (pack: Buffer) => pack.subarray(0, 30)],
+    ])('believes no size: %s', async (_, damage) => {
+      await using directory = await temporaryDirectory()
+      const { path } = directory
+      await repositoryOf(path, [Buffer.from('one')])
+      await run(path, 'repack', '-adfq')
+      const objects = await objectsOf(path)
+      const packs = join(path, 'objects/pack')
+      const pack = join(
+        packs,
+        (await readdir(packs)).find((file) => file.endsWith('.pack'))!,
+      )
+      const damaged = damage(await readFile(pack))
+      await chmod(pack, 0o644)
+      await writeFile(pack, damaged)
+      const database = new ObjectDatabase(path)
+      for (const { oid } of objects) await expect(database.find(oid)).rejects.toThrow(DamagedObject)
+    })
+
+    it('believes no size of an object that is a file of its own', async () => {
+      await using directory = await temporaryDirectory()
+      const { path } = directory
+      const oid = 'ab'.padEnd(40, '0')
+      await mkdir(join(path, 'objects/ab'), { recursive: true })
+      await writeFile(join(path, 'objects/ab', oid.slice(2)), deflateSync('commit 2097152\0tree'))
+      await expect(new ObjectDatabase(path).find(oid)).rejects.toThrow(DamagedObject)
+    })
   })
 })

@@ -2,7 +2,7 @@ import type { ByteCache } from '../byte-cache.ts'
 import { DamagedObject } from '../damaged-object.ts'
 import { applyDelta, MAX_DELTA_HEAD_BYTES, parseDeltaHead } from './delta.ts'
 import type { StoredObject } from '../git-object.ts'
-import { deflatedBound, inflateBeginning, inflateExactly } from '../inflate.ts'
+import { deflatedBound, inflateBeginning, inflatedBound, inflateExactly } from '../inflate.ts'
 import { ObjectTooLarge } from '../object-too-large.ts'
 import type { DeltaBase, PackEntry } from './pack-entry.ts'
 import { MAX_ENTRY_HEAD_BYTES, parsePackEntry } from './pack-entry.ts'
@@ -12,6 +12,9 @@ import type { WindowedFile } from './windowed-file.ts'
 const MAX_CHAIN = 4095
 /** The largest object that a delta is applied to, its instructions, and what comes out of it. */
 export const MAX_DELTA_BYTES = 64 * 1024 * 1024
+
+/** Below it, it does not matter whether a size is true before the content is read. */
+const MAX_UNDOUBTED_BYTES = 64 * 1024
 
 export interface PackSource {
   readonly file: WindowedFile
@@ -89,7 +92,12 @@ export class PackObjects {
   }
 
   async #entryAt(offset: number): Promise<PackEntry> {
-    return parsePackEntry(await this.#source.file.read(offset, MAX_ENTRY_HEAD_BYTES), offset)
+    const { file } = this.#source
+    const entry = parsePackEntry(await file.read(offset, MAX_ENTRY_HEAD_BYTES), offset)
+    const mayBe =
+      entry.size <= MAX_UNDOUBTED_BYTES || entry.size <= inflatedBound((await file.size()) - offset)
+    if (!mayBe) throw new DamagedObject(`the entry at ${offset} claims more bytes than its pack can hold`)
+    return entry
   }
 
   /** Whoever wrote the pack may have deflated badly, but not without end. */

@@ -18,7 +18,9 @@ export interface PackShared {
   find(oid: ObjectId, depth: number): Promise<StoredObject | undefined>
 }
 
-/** A pack and its index, which is opened at the first look-up. */
+const CHECKSUM_BYTES = 20
+
+/** A pack and its index, which are opened at the first look-up. */
 export class Pack {
   readonly #pack: WindowedFile
   readonly #indexFile: WindowedFile
@@ -43,18 +45,32 @@ export class Pack {
 
   /** Whether it has objects that its index leaves out, because they are too large to be read. */
   async leavesOut(): Promise<boolean> {
-    const header = await this.#pack.read(0, PACK_HEADER_BYTES)
-    if (header.length < PACK_HEADER_BYTES || header.toString('latin1', 0, 4) !== PACK_SIGNATURE) {
-      throw new DamagedObject(`${this.#pack.path} is no pack`)
-    }
-    return header.readUInt32BE(8) > (await this.#openIndex()).count
+    const { count } = await this.#openIndex()
+    return (await this.#pack.read(0, PACK_HEADER_BYTES)).readUInt32BE(8) > count
   }
 
   #openIndex(): Promise<PackIndex> {
     if (this.#index) return this.#index
-    const index = PackIndex.open(this.#indexFile)
+    const index = this.#open()
     index.catch(() => (this.#index = undefined))
     this.#index = index
     return index
   }
+
+  /** Sizes are believed before contents can be checked, so whether the two belong together is looked at first. */
+  async #open(): Promise<PackIndex> {
+    const index = await PackIndex.open(this.#indexFile)
+    const header = await this.#pack.read(0, PACK_HEADER_BYTES)
+    if (header.length < PACK_HEADER_BYTES || header.toString('latin1', 0, 4) !== PACK_SIGNATURE) {
+      throw new DamagedObject(`${this.#pack.path} is no pack`)
+    }
+    const checksum = await lastBytes(this.#pack, CHECKSUM_BYTES)
+    const expected = (await lastBytes(this.#indexFile, 2 * CHECKSUM_BYTES)).subarray(0, CHECKSUM_BYTES)
+    if (!checksum.equals(expected)) throw new DamagedObject(`${this.#pack.path} is not the pack of its index`)
+    return index
+  }
+}
+
+async function lastBytes(file: WindowedFile, length: number): Promise<Buffer> {
+  return file.read(Math.max(0, (await file.size()) - length), length)
 }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { ByteCache } from '../byte-cache.ts'
 
 const WINDOW_BYTES = 64 * 1024
@@ -46,6 +46,11 @@ export class WindowedFile {
       if (part.length < WINDOW_BYTES) break
     }
     return Buffer.concat(parts).subarray(start, start + length)
+  }
+
+  /** In bytes, as it is on the disk now. */
+  async size(): Promise<number> {
+    return (await stat(this.path)).size
   }
 
   #window(index: number): Promise<Buffer> {
