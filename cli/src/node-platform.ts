@@ -7,6 +7,10 @@ import type { Deflate } from '@evenkeel/core/snapshot'
 export const nodePlatform: AdmissionPlatform & { readonly deflate: Deflate } = {
   sha256: (bytes) => createHash('sha256').update(bytes).digest(),
   deflate: (bytes) => deflateRawSync(bytes, { level: 6 }),
-  deflateBlock: (bytes, { final }) =>
-    deflateRawSync(bytes, { level: 6, finishFlush: final ? constants.Z_FINISH : constants.Z_FULL_FLUSH }),
+  deflateBlock: (bytes, { final, dictionary }) =>
+    deflateRawSync(bytes, {
+      level: 6,
+      finishFlush: final ? constants.Z_FINISH : constants.Z_FULL_FLUSH,
+      dictionary,
+    }),
 }

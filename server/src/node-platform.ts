@@ -14,8 +14,12 @@ export const nodePlatform: {
 } = {
   sha256: (bytes) => createHash('sha256').update(bytes).digest(),
   deflate: (bytes) => deflateRawSync(bytes, { level: 6 }),
-  deflateBlock: (bytes, { final }) =>
-    deflateRawSync(bytes, { level: 6, finishFlush: final ? constants.Z_FINISH : constants.Z_FULL_FLUSH }),
+  deflateBlock: (bytes, { final, dictionary }) =>
+    deflateRawSync(bytes, {
+      level: 6,
+      finishFlush: final ? constants.Z_FINISH : constants.Z_FULL_FLUSH,
+      dictionary,
+    }),
   inflate: (bytes, maxLength) =>
     // Node takes no limit of nothing.
     inflateRawSync(bytes, { maxOutputLength: Math.max(maxLength, 1), chunkSize: chunkSizeFor(maxLength) }),

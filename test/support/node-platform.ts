@@ -11,7 +11,11 @@ export const nodePlatform: {
 } = {
   sha256: (bytes) => createHash('sha256').update(bytes).digest(),
   deflate: (bytes) => deflateRawSync(bytes, { level: 6 }),
-  deflateBlock: (bytes, { final }) =>
-    deflateRawSync(bytes, { level: 6, finishFlush: final ? constants.Z_FINISH : constants.Z_FULL_FLUSH }),
+  deflateBlock: (bytes, { final, dictionary }) =>
+    deflateRawSync(bytes, {
+      level: 6,
+      finishFlush: final ? constants.Z_FINISH : constants.Z_FULL_FLUSH,
+      dictionary,
+    }),
   inflate: (bytes, maxLength) => inflateRawSync(bytes, { maxOutputLength: maxLength }),
 }

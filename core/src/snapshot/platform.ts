@@ -1,6 +1,6 @@
 /**
  * What a snapshot needs of the machine it is on. Core is pure and is handed these; Node's own are `createHash`,
- * `deflateRawSync` (with `finishFlush` for a block) and `inflateRawSync`.
+ * `deflateRawSync` (with `finishFlush` and `dictionary` for a block) and `inflateRawSync`.
  */
 export interface Sha256 {
   (bytes: Uint8Array): Uint8Array
@@ -12,11 +12,15 @@ export interface Deflate {
 }
 
 export interface DeflateBlock {
-  /**
-   * Raw deflate at level 6 with an empty window, so that blocks one after another are one stream, whatever each is
-   * beside. It ends the stream where it is `final`, and at a full flush where it is not.
-   */
-  (bytes: Uint8Array, options: { readonly final: boolean }): Uint8Array
+  /** Raw deflate at level 6 of a part of a stream, whose parts are that stream one after another. */
+  (bytes: Uint8Array, options: BlockOptions): Uint8Array
+}
+
+export interface BlockOptions {
+  /** Whether it ends the stream; it ends at a full flush where it does not. */
+  readonly final: boolean
+  /** What comes before it in the stream, where it may refer to that: to the last 32 KiB, RFC 1951's window. */
+  readonly dictionary?: Uint8Array | undefined
 }
 
 export interface Inflate {

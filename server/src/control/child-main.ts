@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { Socket } from 'node:net'
+import { constants, setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { CHANNEL_FD } from './child/channel.ts'
 
 // First of all, before what is large is loaded.
 offerToTheKernel()
+standBack()
 watchServingProcess(Number(process.argv[2]))
 
 const { openControl } = await import('./open-control.ts')
@@ -19,6 +21,11 @@ function offerToTheKernel(): void {
   } catch {
     // Only Linux has it.
   }
+}
+
+/** Where there is too little processor for both, the serving process and operators' changes come first. */
+function standBack(): void {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 }
 
 /** Ends this process when the serving one, which started it, is gone. */

@@ -20,8 +20,8 @@ import {
 } from '../workloads.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
-const deflateBlock: DeflateBlock = (bytes, { final }) =>
-  deflateRawSync(bytes, { finishFlush: final ? constants.Z_FINISH : constants.Z_FULL_FLUSH })
+const deflateBlock: DeflateBlock = (bytes, { final, dictionary }) =>
+  deflateRawSync(bytes, { finishFlush: final ? constants.Z_FINISH : constants.Z_FULL_FLUSH, dictionary })
 
 const tiers = (rules: typeof TENANT_RULES) => ({
   type: 'string',

@@ -2,10 +2,10 @@ import { murmur3 } from '../../evaluation/murmur3.ts'
 import { lineAt } from '../content-lines.ts'
 
 /** Below this many UTF-16 code units a content is one block: it is deflated within a few milliseconds. */
-const UNDIVIDED = 256 * 1024
+const UNDIVIDED = 128 * 1024
 
-/** A block of so many lines, and on average they are of so many, is 1 to 2 % larger than without its ends. */
-const LINES_PER_BLOCK = 1024
+/** On average. An operation deflates the block that it changes, and each block costs a few bytes of its own. */
+const LINES_PER_BLOCK = 128
 
 /**
  * Divides a content where the names of its lines say, so that it is divided alike on every machine, and another text
