@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import type { Operation } from '@evenkeel/core/compilation'
 import { aFlag, fakeClock } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
@@ -7,6 +8,8 @@ import { PreparationError } from '../errors.ts'
 import { aBase } from '../preparation/base/a-base.ts'
 import type { Preparer } from '../preparation/preparer.ts'
 import { aStoredRevision } from '../snapshots/store/a-stored-revision.ts'
+import { signingKeyOf } from '../snapshots/signing/signing-key.ts'
+import type { WrittenRevision } from '../snapshots/last-known-good/last-known-good.ts'
 import { FakeLastKnownGood } from '../snapshots/last-known-good/fake-last-known-good.ts'
 import type { StoredRevision } from '../snapshots/store/stored-revision.ts'
 import type { PublisherSurroundings } from './a-publisher.ts'
@@ -17,6 +20,8 @@ const BANNER: Operation = { id: 'o-1', flag: 'banner', variant: 'on' }
 const CHECKOUT: Operation = { id: 'o-2', flag: 'checkout', variant: 'on' }
 
 const commitOf = (digit: number) => String(digit).repeat(40)
+
+const aSigningKey = () => signingKeyOf(generateKeyPairSync('ed25519').privateKey)
 
 /** A process that publishes; `commit` publishes the base of a commit, over the operations that are in force. */
 function publishing(surroundings: Partial<PublisherSurroundings> = {}) {
@@ -97,6 +102,36 @@ describe('a publication', () => {
     expect(served()).toEqual([`production 1.1 ${commitOf(1)}`])
     await operations.put('production', BANNER)
     expect(served()).toEqual([`production 1.2 ${commitOf(1)}`])
+  })
+
+  it('never reaches the store when services would refuse what is signed, for a commit and for an operation', async () => {
+    const signingKey = { ...aSigningKey() }
+    const disk = new WatchedDisk()
+    const { commit, store, served, operations } = publishing({ signingKey, lastKnownGood: disk })
+    await commit(1)
+    signingKey.verifier = aSigningKey().verifier
+
+    await expect(commit(2)).rejects.toMatchObject({ code: 'wrong-signature' })
+    await expect(operations.put('production', BANNER)).rejects.toMatchObject({ code: 'wrong-signature' })
+
+    expect(store.publications).toHaveLength(1)
+    expect(served()).toEqual([`production 1.1 ${commitOf(1)}`])
+    expect(disk.kept).toBe(1)
+  })
+
+  it('leaves nothing on the disk of what another publisher was before', async () => {
+    const disk = new WatchedDisk()
+    const database = new FakeDatabase()
+    const mine = publishing({ database, lastKnownGood: disk })
+    const other = publishing({ database })
+    await mine.commit(1)
+    await other.publisher.catchUp()
+    await other.operations.put('production', BANNER)
+
+    await mine.operations.put('production', CHECKOUT)
+
+    expect(mine.served()).toEqual([`production 1.3 ${commitOf(1)}`])
+    expect(disk).toMatchObject({ kept: 3, dropped: 1 })
   })
 
   it('of a commit is prepared ahead, and made again over what operators changed before its turn', async () => {
@@ -252,11 +287,20 @@ describe('a revision in the store that cannot be read back', () => {
 /** Tells when it is asked to keep something, before it does. */
 class WatchedDisk extends FakeLastKnownGood {
   kept = 0
+  dropped = 0
   onKeep: () => void = () => undefined
 
-  override async keep(revision: StoredRevision): Promise<void> {
-    this.onKeep()
-    await super.keep(revision)
-    this.kept++
+  override async write(revision: StoredRevision): Promise<WrittenRevision> {
+    const written = await super.write(revision)
+    const keep = async () => {
+      this.onKeep()
+      await written.keep()
+      this.kept++
+    }
+    const drop = async () => {
+      await written.drop()
+      this.dropped++
+    }
+    return { keep, drop }
   }
 }

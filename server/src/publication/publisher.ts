@@ -7,7 +7,7 @@ import type { Preparation, Preparer } from '../preparation/preparer.ts'
 import type { ReferenceStore } from '../reference/reference-store.ts'
 import { comparePlaces, isNewer } from '../snapshots/revision-order.ts'
 import type { ServedSnapshot } from '../snapshots/served-snapshot.ts'
-import type { InstallCause, SnapshotService } from '../snapshots/snapshot-service.ts'
+import type { InstallCause, SnapshotService, StagedRevisions } from '../snapshots/snapshot-service.ts'
 import type { CommitDescription, Head, SnapshotStore } from '../snapshots/store/snapshot-store.ts'
 import type { StoredCompilation, StoredRevision } from '../snapshots/store/stored-revision.ts'
 import type { KeyRegistry } from '../snapshots/signing/key-registry.ts'
@@ -41,7 +41,7 @@ export interface PublisherOptions {
   readonly reference: Pick<ReferenceStore, 'load' | 'within'>
   /** Asked before anything of the store is served, and in every publication's transaction. */
   readonly keys: Pick<KeyRegistry, 'check' | 'requireRegistered'>
-  readonly snapshots: Pick<SnapshotService, 'install' | 'held'>
+  readonly snapshots: Pick<SnapshotService, 'stage' | 'install' | 'held'>
   /** Reads back what others published. */
   readonly reader: Pick<Preparer, 'read'>
   readonly clock: Clock
@@ -53,10 +53,15 @@ interface UnreadableHead {
   readonly error: SnapshotError
 }
 
-/** Made outside of a turn, over what was held then. */
-interface PreparedAhead {
-  readonly over: string
+/** What a plan comes to over what is held. */
+interface Made {
   readonly preparations: readonly Preparation[]
+  readonly staged: Promise<StagedRevisions>
+}
+
+/** Made outside of a turn, over what was held then. */
+interface MadeAhead extends Made {
+  readonly over: string
 }
 
 const MAX_CONFLICTS = 8
@@ -116,8 +121,12 @@ export class Publisher {
    */
   async publish(plan: PublicationPlan): Promise<readonly Preparation[]> {
     // What a commit changes takes long to prepare, and operators' changes wait for nobody's turn that long.
-    const ahead = plan.cause === 'commit' ? await this.#prepareAhead(plan) : undefined
-    return this.#inTurn(() => this.#publish(plan, ahead))
+    const ahead = plan.cause === 'commit' ? await this.#makeAhead(plan) : undefined
+    try {
+      return await this.#inTurn(() => this.#publish(plan, ahead))
+    } finally {
+      if (ahead) await drop(ahead)
+    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -126,11 +135,21 @@ export class Publisher {
     return done
   }
 
-  async #prepareAhead(plan: PublicationPlan): Promise<PreparedAhead | undefined> {
+  async #makeAhead(plan: PublicationPlan): Promise<MadeAhead> {
     if (this.#isUncertain) await this.catchUp()
     const changes = plan.changes(this.held)
     const over = this.#describePlaces(changes)
-    return { over, preparations: await this.#prepare(plan, changes) }
+    const made = await this.#make(plan, changes)
+    await made.staged
+    return { ...made, over }
+  }
+
+  async #make(plan: PublicationPlan, changes: readonly Change[]): Promise<Made> {
+    const preparations = await this.#prepare(plan, changes)
+    const staged = this.#options.snapshots.stage(preparations)
+    // Its failure is met within the transaction.
+    staged.catch(() => undefined)
+    return { preparations, staged }
   }
 
   /** The same as long as nothing else was published, or held, of the environments that are to be changed. */
@@ -143,22 +162,30 @@ export class Publisher {
     return JSON.stringify(places)
   }
 
-  async #publish(plan: PublicationPlan, ahead?: PreparedAhead): Promise<readonly Preparation[]> {
+  async #publish(plan: PublicationPlan, ahead?: MadeAhead): Promise<readonly Preparation[]> {
     for (let round = 0; round < MAX_CONFLICTS; round++) {
       if (this.#isUncertain) await this.#catchUp()
       const changes = plan.changes(this.held)
       if (changes.length === 0) return []
       const isStill = round === 0 && ahead?.over === this.#describePlaces(changes)
-      const preparations = isStill ? ahead.preparations : await this.#prepare(plan, changes)
-      if (await this.#commit(plan, preparations)) {
-        await this.#options.snapshots.install(preparations, plan.cause)
-        return preparations
-      }
+      const made = isStill ? ahead : await this.#make(plan, changes)
+      if (await this.#commitAndServe(plan, made)) return made.preparations
     }
     throw new StoreError(
       `Others published first, ${MAX_CONFLICTS} times in a row`,
       'It is tried again by itself. If it stays so, look for a replica whose clock or branch differs.',
     )
+  }
+
+  /** Whether it was committed. */
+  async #commitAndServe(plan: PublicationPlan, made: Made): Promise<boolean> {
+    try {
+      const isCommitted = await this.#commit(plan, made)
+      if (isCommitted) await (await made.staged).install(plan.cause)
+      return isCommitted
+    } finally {
+      await drop(made)
+    }
   }
 
   async #catchUp(): Promise<void> {
@@ -223,7 +250,7 @@ export class Publisher {
   }
 
   /** Whether it was committed; not when another publisher moved a head first. */
-  async #commit(plan: PublicationPlan, preparations: readonly Preparation[]): Promise<boolean> {
+  async #commit(plan: PublicationPlan, { preparations, staged }: Made): Promise<boolean> {
     const { unitOfWork, store, keys, reference } = this.#options
     const revisions = preparations.map(({ revision }) => revision)
     const lost = plan.admitted ? undefined : revisions.find(({ base }) => this.isAhead(base.environment))
@@ -241,6 +268,7 @@ export class Publisher {
       await keys.requireRegistered(tx)
       if (lost) await referToLost(reference.within(tx), lost)
       await plan.alongside?.(tx)
+      await staged
       return published
     })
     if (outcome === 'conflict') return false
@@ -252,4 +280,8 @@ export class Publisher {
     }
     return true
   }
+}
+
+async function drop({ staged }: Made): Promise<void> {
+  await (await staged.catch(() => undefined))?.drop()
 }

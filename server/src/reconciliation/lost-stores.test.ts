@@ -2,6 +2,7 @@ import { aConfigRepository, fakeClock } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import { FakeRepository } from '../git/fake-repository.ts'
 import { EPOCH_BEFORE } from '../publication/a-publisher.ts'
+import { keepRevision } from '../snapshots/last-known-good/keep-revision.ts'
 import { comparePlaces } from '../snapshots/revision-order.ts'
 import { aProcess } from './a-process.ts'
 
@@ -67,7 +68,7 @@ describe('a base from before there were companions', () => {
     const { companion, ...withoutCompanion } = base
 
     const legacy = aProcess({ clock: before.clock, repository: before.repository })
-    await legacy.lastKnownGood.keep({ snapshot: stored, base: withoutCompanion, operations })
+    await keepRevision(legacy.lastKnownGood, { snapshot: stored, base: withoutCompanion, operations })
     await legacy.service.restore()
     await legacy.reconcile()
 

@@ -4,6 +4,7 @@ import { anInlinePreparer } from '../preparation/a-revision.ts'
 import { FakeLogger } from '../telemetry/fake-logger.ts'
 import { FakeSnapshotMetrics } from './fake-snapshot-metrics.ts'
 import { FakeLastKnownGood } from './last-known-good/fake-last-known-good.ts'
+import type { LastKnownGood } from './last-known-good/last-known-good.ts'
 import type { SigningKey } from './signing/signing-key.ts'
 import { signingKeyOf } from './signing/signing-key.ts'
 import { SnapshotService } from './snapshot-service.ts'
@@ -12,9 +13,9 @@ import { SnapshotService } from './snapshot-service.ts'
 const SIGNING_KEY = signingKeyOf(generateKeyPairSync('ed25519').privateKey)
 
 /** For tests: a SnapshotService over fakes. */
-export function aSnapshotService(
+export function aSnapshotService<L extends LastKnownGood = FakeLastKnownGood>(
   clock: Clock,
-  lastKnownGood: FakeLastKnownGood = new FakeLastKnownGood(),
+  lastKnownGood: L = new FakeLastKnownGood() as LastKnownGood as L,
   signingKey: SigningKey = SIGNING_KEY,
 ) {
   const logger = new FakeLogger()

@@ -1,11 +1,17 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Preparation } from '../preparation/preparer.ts'
 import { aPreparation } from '../preparation/a-revision.ts'
 import { aBase } from '../preparation/base/a-base.ts'
+import { SnapshotError } from '@evenkeel/core/errors'
 import { parseSnapshot, readFrameHeader, readFramePayload } from '@evenkeel/core/snapshot'
-import { aFlag, aRule, fakeClock, nodePlatform } from '@evenkeel/test/support'
+import { aFlag, aRule, fakeClock, nodePlatform, temporaryDirectory } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import { aSnapshotService } from './a-snapshot-service.ts'
+import { FakeLogger } from '../telemetry/fake-logger.ts'
 import { FakeLastKnownGood } from './last-known-good/fake-last-known-good.ts'
+import { FileLastKnownGood } from './last-known-good/file-last-known-good.ts'
+import { keepRevision } from './last-known-good/keep-revision.ts'
 import { aStoredRevision } from './store/a-stored-revision.ts'
 
 const prepared = (sequence: number, { epoch = 1, environment = 'production' } = {}): Promise<Preparation> =>
@@ -82,10 +88,14 @@ describe('installing', () => {
   it('has everything on disk before anyone is told, and before it is served', async () => {
     const { service, lastKnownGood, install } = aService()
     const heard: number[] = []
-    const keep = lastKnownGood.keep.bind(lastKnownGood)
-    lastKnownGood.keep = (kept) => {
-      expect(service.list()).toEqual([])
-      return keep(kept)
+    const write = lastKnownGood.write.bind(lastKnownGood)
+    lastKnownGood.write = async (kept) => {
+      const written = await write(kept)
+      const keep = () => {
+        expect(service.list()).toEqual([])
+        return written.keep()
+      }
+      return { ...written, keep }
     }
     service.onInstalled(() => void lastKnownGood.load().then((kept) => heard.push(kept.length)))
 
@@ -123,6 +133,42 @@ describe('installing', () => {
     expect(service.find('production')).toBeDefined()
     expect(metrics.failures).toEqual(['production'])
     expect(logger.messages('error')).toEqual([expect.stringContaining('could not be kept on disk')])
+  })
+})
+
+describe('what is staged', () => {
+  it('is neither served nor kept before it is installed', async () => {
+    const { service, lastKnownGood } = aService()
+    const staged = await service.stage(await preparedAll([1], [1, { environment: 'staging' }]))
+    expect(service.list()).toEqual([])
+    expect(await lastKnownGood.load()).toEqual([])
+
+    await staged.install('commit')
+    await staged.drop()
+    expect(service.list()).toHaveLength(2)
+    expect(await lastKnownGood.load()).toHaveLength(2)
+  })
+
+  it('leaves nothing on the disk where it is dropped, refused, or not newer any more', async () => {
+    await using directory = await temporaryDirectory()
+    const disk = new FileLastKnownGood(directory.path, new FakeLogger())
+    const { service } = aSnapshotService(fakeClock(), disk)
+    const files = () => readdir(join(directory.path, 'production'))
+
+    await (await service.stage([await prepared(1)])).drop()
+    expect(await files()).toEqual([])
+
+    const broken = await prepared(2, { environment: 'staging' })
+    const snapshot = { ...broken.revision.snapshot, frameBytes: 300 }
+    const cramped = { ...broken, revision: { ...broken.revision, snapshot } }
+    await expect(service.stage([await prepared(2), cramped])).rejects.toThrow(SnapshotError)
+    expect(await files()).toEqual([])
+
+    const overtaken = await service.stage([await prepared(3)])
+    await service.install([await prepared(4)], 'operation')
+    await overtaken.install('commit')
+    expect(await files()).toEqual(['1.4.snapshot'])
+    expect(service.find('production')?.stored.sequence).toBe(4)
   })
 })
 
@@ -191,8 +237,8 @@ describe('restoring', () => {
 
   it('serves the generation before when the newest cannot be used, and says so', async () => {
     const lastKnownGood = new FakeLastKnownGood()
-    await lastKnownGood.keep(await revision(1))
-    await lastKnownGood.keep(unreadable)
+    await keepRevision(lastKnownGood, await revision(1))
+    await keepRevision(lastKnownGood, unreadable)
     const { service, logger } = aService(lastKnownGood)
     await service.restore()
     expect(service.find('production')?.stored.sequence).toBe(1)
@@ -203,7 +249,7 @@ describe('restoring', () => {
 
   it('never goes back: what is older than the restored revision is passed over', async () => {
     const lastKnownGood = new FakeLastKnownGood()
-    await lastKnownGood.keep(await revision(5))
+    await keepRevision(lastKnownGood, await revision(5))
     const { service, install } = aService(lastKnownGood)
     await service.restore()
     await install([4])
@@ -219,7 +265,7 @@ describe('restoring', () => {
     }
     await aService(lastKnownGood).service.restore(before)
     expect(waited).toBe(0)
-    await lastKnownGood.keep(await revision(1))
+    await keepRevision(lastKnownGood, await revision(1))
     await aService(lastKnownGood).service.restore(before)
     expect(waited).toBe(1)
   })

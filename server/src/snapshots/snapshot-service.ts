@@ -5,7 +5,7 @@ import { SIGNING_PERIOD_MS, verifyFrame } from '@evenkeel/core/snapshot'
 import { nodePlatform } from '../node-platform.ts'
 import type { Preparation, Preparer } from '../preparation/preparer.ts'
 import type { Logger } from '../telemetry/logger.ts'
-import type { LastKnownGood } from './last-known-good/last-known-good.ts'
+import type { LastKnownGood, WrittenRevision } from './last-known-good/last-known-good.ts'
 import { isNewer } from './revision-order.ts'
 import { servePreparation } from './serve-preparation.ts'
 import type { ServedSnapshot } from './served-snapshot.ts'
@@ -36,12 +36,22 @@ export interface ServedSnapshots {
   readonly withheld?: string | undefined
 }
 
-/** The one way into memory, of a publisher and of its replicas. */
-interface SnapshotInstaller {
+/** Revisions that can be served at once, before it is known whether they will be. */
+export interface StagedRevisions {
   /**
-   * Keeps revisions as the last known good on disk, then serves them together, then tells of it. Those not newer by
+   * Keeps them as the last known good on disk, then serves them together, then tells of it. Those not newer by
    * (epoch, sequence) are passed over. A disk that cannot be written to holds nothing up: it is logged and counted.
    */
+  install(cause: InstallCause): Promise<void>
+  /** Leaves nothing of them, unless they were installed. */
+  drop(): Promise<void>
+}
+
+/** The one way into memory, of a publisher and of its replicas. */
+interface SnapshotInstaller {
+  /** Signs as it will be sent and verifies it as an SDK will. Throws SnapshotError, with nothing changed. */
+  stage(preparations: readonly Preparation[]): Promise<StagedRevisions>
+  /** Stages and installs. */
   install(preparations: readonly Preparation[], cause: InstallCause): Promise<void>
 }
 
@@ -52,6 +62,13 @@ export interface SnapshotServiceOptions {
   readonly lastKnownGood: LastKnownGood
   readonly metrics: SnapshotMetrics
   readonly logger: Logger
+}
+
+interface StagedRevision {
+  readonly served: ServedSnapshot
+  readonly revision: StoredRevision
+  /** On the disk; rejects where that cannot be written to. */
+  readonly written: Promise<WrittenRevision>
 }
 
 interface SignedFrame {
@@ -112,10 +129,29 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
     return () => void this.#listeners.delete(listener)
   }
 
-  install(preparations: readonly Preparation[], cause: InstallCause): Promise<void> {
-    const installed = this.#installing.then(() => this.#install(preparations, cause))
-    this.#installing = installed.catch(() => undefined)
-    return installed
+  async stage(preparations: readonly Preparation[]): Promise<StagedRevisions> {
+    const staged: StagedRevision[] = []
+    let isInstalled = false
+    const drop = () => (isInstalled ? Promise.resolve() : dropAll(staged))
+    try {
+      for (const preparation of preparations) {
+        // One environment a turn: requests come between, and what else the caller began is under way first.
+        await setImmediate()
+        staged.push(this.#stage(preparation))
+      }
+    } catch (error) {
+      await drop()
+      throw error
+    }
+    const install = (cause: InstallCause): Promise<void> => {
+      isInstalled = true
+      return this.#inTurn(() => this.#install(staged, cause))
+    }
+    return { install, drop }
+  }
+
+  async install(preparations: readonly Preparation[], cause: InstallCause): Promise<void> {
+    await (await this.stage(preparations)).install(cause)
   }
 
   /**
@@ -135,18 +171,28 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
     }
   }
 
-  async #install(preparations: readonly Preparation[], cause: InstallCause): Promise<void> {
-    const newer = preparations.filter(({ revision }) => this.#isNewer(revision.snapshot))
-    const ready: ServedSnapshot[] = []
-    for (const preparation of newer) {
-      ready.push(this.#makeReady(preparation))
-      // One environment a turn: requests come between.
-      await setImmediate()
-    }
-    await Promise.all(newer.map(({ revision }) => this.#keep(revision)))
-    for (const served of ready) this.#serve(served)
-    for (const { stored } of ready) {
-      for (const listener of this.#listeners) listener(stored.environment, cause)
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#installing.then(work)
+    this.#installing = done.catch(() => undefined)
+    return done
+  }
+
+  #stage(preparation: Preparation): StagedRevision {
+    const { revision } = preparation
+    const served = this.#makeReady(preparation)
+    const written = this.#options.lastKnownGood.write(revision)
+    // It is told when it is to be kept.
+    written.catch(() => undefined)
+    return { served, revision, written }
+  }
+
+  async #install(staged: readonly StagedRevision[], cause: InstallCause): Promise<void> {
+    const newer = staged.filter(({ revision }) => this.#isNewer(revision.snapshot))
+    await dropAll(staged.filter((one) => !newer.includes(one)))
+    await Promise.all(newer.map((one) => this.#keep(one)))
+    for (const { served } of newer) this.#serve(served)
+    for (const { revision } of newer) {
+      for (const listener of this.#listeners) listener(revision.snapshot.environment, cause)
     }
   }
 
@@ -170,7 +216,7 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
     return isNewer(stored, this.#served.get(stored.environment)?.stored)
   }
 
-  /** Signs as it will be sent and verifies it as an SDK will. Throws SnapshotError, with nothing changed. */
+  /** Throws SnapshotError. */
   #makeReady(preparation: Preparation): ServedSnapshot {
     const { signingKey, clock } = this.#options
     const frame = writeStoredFrame(preparation.revision.snapshot, clock.now(), signingKey.signer)
@@ -183,11 +229,10 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
     this.#options.metrics.served(served.stored)
   }
 
-  async #keep(revision: StoredRevision): Promise<void> {
-    const { lastKnownGood, logger, metrics } = this.#options
-    const { snapshot } = revision
+  async #keep({ revision: { snapshot }, written }: StagedRevision): Promise<void> {
+    const { logger, metrics } = this.#options
     try {
-      await lastKnownGood.keep(revision)
+      await (await written).keep()
     } catch (error) {
       metrics.lastKnownGoodFailed(snapshot.environment)
       logger.error(
@@ -196,6 +241,11 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
       )
     }
   }
+}
+
+async function dropAll(staged: readonly StagedRevision[]): Promise<void> {
+  // What cannot be removed is removed with what is kept next.
+  await Promise.allSettled(staged.map(async ({ written }) => (await written).drop()))
 }
 
 const describe = ({ environment, epoch, sequence }: StoredSnapshot): string =>

@@ -14,6 +14,7 @@ import type { RunningServer } from '../server.ts'
 import { startServer } from '../server.ts'
 import { FakeLogger } from '../telemetry/fake-logger.ts'
 import { FileLastKnownGood } from './last-known-good/file-last-known-good.ts'
+import { keepRevision } from './last-known-good/keep-revision.ts'
 
 const headers = { authorization: `Bearer ${TEST_ADMIN_TOKEN}` }
 const revision = (sequence: number) => aRevision({ base: aBase({ flags: { redesign: aFlag() } }), sequence })
@@ -48,8 +49,8 @@ async function startCutOff(): Promise<RunningServer> {
 describe('with Git and the database out of reach', () => {
   beforeEach(async () => {
     const lastKnownGood = new FileLastKnownGood(kept, new FakeLogger())
-    await lastKnownGood.keep(await revision(4))
-    await lastKnownGood.keep(await revision(5))
+    await keepRevision(lastKnownGood, await revision(4))
+    await keepRevision(lastKnownGood, await revision(5))
   })
 
   it('a server starts, is ready, and serves what was served last', async () => {

@@ -10,6 +10,7 @@ import { FakeLogger } from '../../telemetry/fake-logger.ts'
 import type { StoredRevision } from '../store/stored-revision.ts'
 import { aStoredRevision } from '../store/a-stored-revision.ts'
 import { FileLastKnownGood } from './file-last-known-good.ts'
+import { keepRevision } from './keep-revision.ts'
 
 let directory: TemporaryDirectory
 let logger: FakeLogger
@@ -22,6 +23,8 @@ beforeEach(async () => {
 })
 
 afterEach(() => directory[Symbol.asyncDispose]())
+
+const keep = (revision: StoredRevision) => keepRevision(kept, revision)
 
 const fileOf = (environment: string, name: string) =>
   join(directory.path, 'last-known-good', environment, name)
@@ -36,8 +39,8 @@ describe('the last known good on disk', () => {
     const production = aStoredRevision({ payload: Uint8Array.of(0, 10, 255) })
     const operations = [{ id: 'o-1', flag: 'redesign', state: 'DISABLED' as const }]
     const staging = aStoredRevision({ environment: 'staging', sequence: 9 }, { operations })
-    await kept.keep(staging)
-    await kept.keep(production)
+    await keep(staging)
+    await keep(production)
     const [first, second] = await kept.load()
     expect(first?.map(plain)).toEqual([plain(production)])
     expect(second?.map(plain)).toEqual([plain(staging)])
@@ -50,7 +53,7 @@ describe('the last known good on disk', () => {
       { epoch: 1, sequence: 11 },
       { epoch: 2, sequence: 1 },
     ]
-    for (const revision of revisions) await kept.keep(aStoredRevision(revision))
+    for (const revision of revisions) await keep(aStoredRevision(revision))
     const [generations = []] = await kept.load()
     expect(generations.map(({ snapshot: { epoch, sequence } }) => `${epoch}.${sequence}`)).toEqual([
       '2.1',
@@ -61,13 +64,13 @@ describe('the last known good on disk', () => {
   })
 
   it('orders what is kept at the same time', async () => {
-    await Promise.all([1, 2, 3, 4, 5].map((sequence) => kept.keep(aStoredRevision({ sequence }))))
+    await Promise.all([1, 2, 3, 4, 5].map((sequence) => keep(aStoredRevision({ sequence }))))
     const [generations = []] = await kept.load()
     expect(generations.map(({ snapshot }) => snapshot.sequence)).toEqual([5, 4, 3])
   })
 
   it('is readable by its owner only', async () => {
-    await kept.keep(aStoredRevision())
+    await keep(aStoredRevision())
     expect((await stat(fileOf('production', '1.1.snapshot'))).mode & 0o777).toBe(0o600)
     expect((await stat(fileOf('production', '.'))).mode & 0o777).toBe(0o700)
   })
@@ -91,8 +94,8 @@ describe('the last known good on disk', () => {
       'format 3, which this server does not read',
     ],
   ])('falls back to the generation before when the newest is %s, and says so', async (_what, damage, why) => {
-    await kept.keep(aStoredRevision({ sequence: 1 }))
-    await kept.keep(aStoredRevision({ sequence: 2 }))
+    await keep(aStoredRevision({ sequence: 1 }))
+    await keep(aStoredRevision({ sequence: 2 }))
     await damage(fileOf('production', '1.2.snapshot'))
     const [generations = []] = await kept.load()
     expect(generations.map(({ snapshot }) => snapshot.sequence)).toEqual([1])
@@ -125,18 +128,28 @@ describe('the last known good on disk', () => {
   })
 
   it('passes over what an interrupted write left, and removes it with the next', async () => {
-    await kept.keep(aStoredRevision({ sequence: 1 }))
+    await keep(aStoredRevision({ sequence: 1 }))
     await writeFile(fileOf('production', '1.2.snapshot.tmp'), 'half of a')
     expect((await kept.load())[0]).toHaveLength(1)
-    await kept.keep(aStoredRevision({ sequence: 3 }))
+    await keep(aStoredRevision({ sequence: 3 }))
     expect(await readdir(fileOf('production', '.'))).toEqual(['1.1.snapshot', '1.3.snapshot'])
+  })
+
+  it('leaves alone what is written down and not kept yet, and nothing of what is dropped', async () => {
+    const dropped = await kept.write(aStoredRevision({ sequence: 1 }))
+    const later = await kept.write(aStoredRevision({ sequence: 2 }))
+    await keep(aStoredRevision({ sequence: 1 }))
+    await dropped.drop()
+    expect((await kept.load())[0]).toHaveLength(1)
+    await later.keep()
+    expect(await readdir(fileOf('production', '.'))).toEqual(['1.1.snapshot', '1.2.snapshot'])
   })
 
   it('goes on after a write that failed', async () => {
     await mkdir(join(directory.path, 'last-known-good'))
     await writeFile(join(directory.path, 'last-known-good', 'production'), 'a file in the way')
-    await expect(kept.keep(aStoredRevision())).rejects.toThrow('EEXIST')
-    await kept.keep(aStoredRevision({ environment: 'staging' }))
+    await expect(keep(aStoredRevision())).rejects.toThrow('EEXIST')
+    await keep(aStoredRevision({ environment: 'staging' }))
     expect(await kept.load()).toHaveLength(1)
   })
 })

@@ -1,10 +1,10 @@
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Logger } from '../../telemetry/logger.ts'
 import { comparePlaces } from '../revision-order.ts'
 import type { StoredRevision } from '../store/stored-revision.ts'
 import { readGeneration, writeGeneration } from './generation.ts'
-import type { LastKnownGood } from './last-known-good.ts'
+import type { LastKnownGood, WrittenRevision } from './last-known-good.ts'
 import { GENERATIONS } from './last-known-good.ts'
 
 const NAME = /^(\d+)\.(\d+)\.snapshot$/
@@ -17,17 +17,34 @@ const TEMPORARY = '.tmp'
 export class FileLastKnownGood implements LastKnownGood {
   readonly #directory: string
   readonly #logger: Logger
-  #writing: Promise<void> = Promise.resolve()
+  /** Paths of what is written down and neither kept nor dropped. */
+  readonly #written = new Set<string>()
+  #writes = 0
+  #keeping: Promise<void> = Promise.resolve()
 
   constructor(directory: string, logger: Logger) {
     this.#directory = directory
     this.#logger = logger
   }
 
-  keep(revision: StoredRevision): Promise<void> {
-    const written = this.#writing.then(() => this.#write(revision))
-    this.#writing = written.catch(() => undefined)
-    return written
+  async write(revision: StoredRevision): Promise<WrittenRevision> {
+    const { environment, epoch, sequence } = revision.snapshot
+    const directory = join(this.#directory, encodeURIComponent(environment))
+    const created = await mkdir(directory, { recursive: true, mode: 0o700 })
+    if (created !== undefined) await syncDirectory(this.#directory)
+    const path = join(directory, `${epoch}.${sequence}.snapshot`)
+    const temporary = `${path}.${this.#writes++}${TEMPORARY}`
+    this.#written.add(temporary)
+    try {
+      await writeDurably(temporary, writeGeneration(revision))
+    } catch (error) {
+      this.#written.delete(temporary)
+      throw error
+    }
+    return {
+      keep: () => this.#inTurn(() => this.#keep(temporary, path)),
+      drop: () => this.#drop(temporary),
+    }
   }
 
   async load(): Promise<readonly (readonly StoredRevision[])[]> {
@@ -36,16 +53,31 @@ export class FileLastKnownGood implements LastKnownGood {
     return generations.filter((revisions) => revisions.length > 0)
   }
 
-  async #write(revision: StoredRevision): Promise<void> {
-    const { snapshot } = revision
-    const directory = join(this.#directory, encodeURIComponent(snapshot.environment))
-    const created = await mkdir(directory, { recursive: true, mode: 0o700 })
-    if (created !== undefined) await syncDirectory(this.#directory)
-    const name = `${snapshot.epoch}.${snapshot.sequence}.snapshot`
-    await writeDurably(join(directory, name + TEMPORARY), writeGeneration(revision))
-    await rename(join(directory, name + TEMPORARY), join(directory, name))
-    await syncDirectory(directory)
-    await removeOldest(directory)
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#keeping.then(work)
+    this.#keeping = done.catch(() => undefined)
+    return done
+  }
+
+  async #keep(temporary: string, path: string): Promise<void> {
+    this.#written.delete(temporary)
+    await rename(temporary, path)
+    await syncDirectory(dirname(path))
+    await this.#removeOld(dirname(path))
+  }
+
+  async #drop(temporary: string): Promise<void> {
+    this.#written.delete(temporary)
+    await rm(temporary, { force: true })
+  }
+
+  async #removeOld(directory: string): Promise<void> {
+    const names = await listDirectory(directory)
+    const leftOver = names.filter(
+      (name) => name.endsWith(TEMPORARY) && !this.#written.has(join(directory, name)),
+    )
+    const tooOld = newestFirst(names).slice(GENERATIONS)
+    for (const name of [...leftOver, ...tooOld]) await rm(join(directory, name), { force: true })
   }
 
   async #loadEnvironment(environment: string): Promise<readonly StoredRevision[]> {
@@ -86,13 +118,6 @@ async function syncDirectory(path: string): Promise<void> {
   } finally {
     await directory.close()
   }
-}
-
-async function removeOldest(directory: string): Promise<void> {
-  const names = await listDirectory(directory)
-  const leftOver = names.filter((name) => name.endsWith(TEMPORARY))
-  const tooOld = newestFirst(names).slice(GENERATIONS)
-  for (const name of [...leftOver, ...tooOld]) await rm(join(directory, name), { force: true })
 }
 
 function newestFirst(names: readonly string[]): readonly string[] {
