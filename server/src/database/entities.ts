@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares the shape of its options as a class and takes a literal */
 import type { EntitySchemaColumnOptions, ValueTransformer } from 'typeorm'
 import { EntitySchema } from 'typeorm'
-import type { CompilationRow, HeadRow, OperationRow, SnapshotRow, SyncAttemptRow } from './rows.ts'
+import type { CompilationRow, HeadRow, SnapshotRow, SyncAttemptRow } from './rows.ts'
 
 /** `pg` gives a bigint as text; ours are below 2^53. */
 const safeInteger: ValueTransformer = { to: (value: unknown) => value, from: Number }
@@ -42,17 +42,6 @@ export const CompilationEntity = new EntitySchema<CompilationRow>({
   },
 })
 
-export const OperationEntity = new EntitySchema<OperationRow>({
-  name: 'Operation',
-  tableName: 'operations',
-  columns: {
-    environment: { type: 'text', primary: true },
-    target: { type: 'text', primary: true },
-    id: { type: 'text' },
-    operation: { type: 'json' },
-  },
-})
-
 export const HeadEntity = new EntitySchema<HeadRow>({
   name: 'Head',
   tableName: 'heads',
@@ -79,4 +68,4 @@ export const SyncAttemptEntity = new EntitySchema<SyncAttemptRow>({
   },
 })
 
-export const ENTITIES = [SnapshotEntity, CompilationEntity, OperationEntity, HeadEntity, SyncAttemptEntity]
+export const ENTITIES = [SnapshotEntity, CompilationEntity, HeadEntity, SyncAttemptEntity]

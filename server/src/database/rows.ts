@@ -1,4 +1,4 @@
-import type { ContentSummary, Operation } from '@evenkeel/core/compilation'
+import type { ContentSummary } from '@evenkeel/core/compilation'
 import type { SyncAttempt } from '../reconciliation/sync/sync-attempt-store.ts'
 
 /** Immutable. */
@@ -28,14 +28,6 @@ export interface CompilationRow {
   readonly companion: Buffer | null
   /** SHA-256, hex, of the companion's bytes: whether it is the same is asked often, and the bytes are many. */
   readonly companionHash: string | null
-}
-
-/** An operation that is in force; at most one a target. */
-export interface OperationRow {
-  readonly environment: string
-  readonly target: string
-  readonly id: string
-  readonly operation: Operation
 }
 
 /** Which snapshot of an environment is served. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { targetOf } from '@evenkeel/core/compilation'
 import type { EntityManager } from 'typeorm'
-import { CompilationEntity, OperationEntity, SnapshotEntity } from '../../database/entities.ts'
+import { CompilationEntity, SnapshotEntity } from '../../database/entities.ts'
 import type { CompilationRow } from '../../database/rows.ts'
 import { storableText } from '../../database/storable.ts'
-import type { CommitDescription, Place, Publication } from './snapshot-store.ts'
+import type { CommitDescription, Publication } from './snapshot-store.ts'
 import type { StoredCompilation } from './stored-revision.ts'
 
 const COMPILATION_KEY = ['environment', 'commit']
@@ -33,8 +33,7 @@ export async function writePublication(
     SnapshotEntity,
     snapshots.map((snapshot) => ({ ...snapshot, payload: asBuffer(snapshot.payload) })),
   )
-  await replaceOperations(manager, revisions)
-  await moveHeads(manager, snapshots)
+  await replaceOperationsAndHeads(manager, revisions)
 }
 
 export async function writeCompilations(
@@ -111,32 +110,43 @@ function companionHashOf({ companion }: { readonly companion?: Uint8Array | unde
   return companion ? createHash('sha256').update(companion).digest('hex') : null
 }
 
-async function replaceOperations(manager: EntityManager, revisions: Publication['revisions']): Promise<void> {
-  const environments = revisions.map(({ snapshot }) => snapshot.environment)
-  await manager.query('DELETE FROM operations WHERE environment = ANY($1)', [environments])
-  const rows = revisions.flatMap(({ snapshot: { environment }, operations }) =>
-    operations.map((operation) => ({
-      environment,
-      target: targetOf(operation),
-      id: operation.id,
-      operation,
-    })),
+/**
+ * In one statement, as each takes a way to the database and back. Operations that are not in force any more go; a pin
+ * stays as it is.
+ */
+const REPLACE_OPERATIONS_AND_HEADS = `
+  WITH wanted AS (
+    SELECT environment, target, id, operation::json
+    FROM unnest($4::text[], $5::text[], $6::text[], $7::text[]) AS wanted (environment, target, id, operation)
+  ), ended AS (
+    DELETE FROM operations WHERE environment = ANY($1) AND NOT EXISTS (
+      SELECT FROM wanted WHERE wanted.environment = operations.environment AND wanted.target = operations.target
+    )
+  ), put AS (
+    INSERT INTO operations (environment, target, id, operation) SELECT * FROM wanted
+    ON CONFLICT (environment, target) DO UPDATE SET id = excluded.id, operation = excluded.operation
   )
-  if (rows.length > 0) await manager.insert(OperationEntity, rows)
-}
+  INSERT INTO heads (environment, epoch, sequence)
+  SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[])
+  ON CONFLICT (environment) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence`
 
-/** A pin stays as it is. */
-async function moveHeads(manager: EntityManager, places: readonly Place[]): Promise<void> {
-  await manager.query(
-    `INSERT INTO heads (environment, epoch, sequence)
-     SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[])
-     ON CONFLICT (environment) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence`,
-    [
-      places.map(({ environment }) => environment),
-      places.map(({ epoch }) => epoch),
-      places.map(({ sequence }) => sequence),
-    ],
+async function replaceOperationsAndHeads(
+  manager: EntityManager,
+  revisions: Publication['revisions'],
+): Promise<void> {
+  const places = revisions.map(({ snapshot }) => snapshot)
+  const inForce = revisions.flatMap(({ snapshot: { environment }, operations }) =>
+    operations.map((operation) => ({ environment, operation })),
   )
+  await manager.query(REPLACE_OPERATIONS_AND_HEADS, [
+    places.map(({ environment }) => environment),
+    places.map(({ epoch }) => epoch),
+    places.map(({ sequence }) => sequence),
+    inForce.map(({ environment }) => environment),
+    inForce.map(({ operation }) => targetOf(operation)),
+    inForce.map(({ operation }) => operation.id),
+    inForce.map(({ operation }) => JSON.stringify(operation)),
+  ])
 }
 
 /** The same bytes, in the class that `pg` takes for `bytea`. */
