@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { constants, setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
@@ -25,7 +25,16 @@ function offerToTheKernel(): void {
 
 /** Where there is too little processor for both, the serving process and operators' changes come first. */
 function standBack(): void {
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  for (const thread of threadsOfThisProcess()) setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL)
+}
+
+/** On Linux each has a priority of its own; elsewhere the process has one, which 0 stands for. */
+function threadsOfThisProcess(): readonly number[] {
+  try {
+    return readdirSync('/proc/self/task').map(Number)
+  } catch {
+    return [0]
+  }
 }
 
 /** Ends this process when the serving one, which started it, is gone. */
