@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common'
 import { AccessModule } from './access/access.module.ts'
 import type { ServerSurroundings } from './config/config.module.ts'
 import { ConfigModule } from './config/config.module.ts'
+import type { Control } from './control/control.ts'
 import { DatabaseModule } from './database/database.module.ts'
 import { EvaluationModule } from './evaluation/evaluation.module.ts'
 import { ExplanationModule } from './explanation/explanation.module.ts'
@@ -17,7 +18,7 @@ import { TelemetryModule } from './telemetry/telemetry.module.ts'
 
 /** The whole server. A module that others take something from is @Global, so that none imports another. */
 export class AppModule {
-  static with(surroundings: ServerSurroundings): DynamicModule {
+  static with(surroundings: ServerSurroundings, control: Control): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -32,7 +33,7 @@ export class AppModule {
         StreamingModule,
         EvaluationModule,
         ExplanationModule,
-        ReconciliationModule,
+        ReconciliationModule.with(control),
         HealthModule,
         HttpModule,
       ],

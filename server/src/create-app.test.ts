@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateToken } from './access/token.ts'
 import { TEST_ADMIN_TOKEN, aServerConfig } from './config/a-server-config.ts'
+import { startControl } from './control/start-control.ts'
 import { createApp } from './create-app.ts'
 import { Lifecycle } from './health/lifecycle.ts'
 import { createHttpAdapter } from './http/create-http-adapter.ts'
@@ -26,12 +27,9 @@ beforeAll(async () => {
       if (verb !== 'HEAD') routes.add(`${verb.toLowerCase()} ${url.replace(/:(\w+)/g, '{$1}')}`)
     }
   })
-  const surroundings = {
-    config: aServerConfig({ dataDir: directory.path }),
-    clock: fakeClock(),
-    logger,
-  }
-  app = await createApp(surroundings, adapter)
+  const config = aServerConfig({ dataDir: directory.path })
+  const clock = fakeClock()
+  app = await createApp({ config, clock, logger, control: startControl(config, clock) }, adapter)
 })
 
 afterAll(async () => {

@@ -1,10 +1,7 @@
 #!/usr/bin/env node
-import { describeTokenUsage, runTokenCommand } from './access/token-command.ts'
 import { describeUsage } from './config/describe-options.ts'
 import { loadConfig } from './config/load-config.ts'
 import { explainFailure } from './explain-failure.ts'
-import { describeKeysUsage, runKeysCommand } from './maintenance/keys-command.ts'
-import { describeRestoreUsage, runRestoreCommand } from './maintenance/restore-command.ts'
 import { startServer } from './server.ts'
 
 const LEFT_BEHIND_MS = 500
@@ -16,17 +13,21 @@ try {
   process.exitCode = 1
 }
 
+/** Loads no more than is needed: the control process starts while a server's own modules are loaded. */
 async function main(args: readonly string[]): Promise<void> {
   const asksForHelp = args.includes('--help') || args.includes('-h')
   if (args[0] === 'token') {
+    const { describeTokenUsage, runTokenCommand } = await import('./access/token-command.ts')
     process.stdout.write(asksForHelp ? describeTokenUsage() : runTokenCommand(args.slice(1)))
     return
   }
   if (args[0] === 'keys') {
+    const { describeKeysUsage, runKeysCommand } = await import('./maintenance/keys-command.ts')
     process.stdout.write(asksForHelp ? describeKeysUsage() : await runKeysCommand(args.slice(1)))
     return
   }
   if (args[0] === 'restore') {
+    const { describeRestoreUsage, runRestoreCommand } = await import('./maintenance/restore-command.ts')
     process.stdout.write(asksForHelp ? describeRestoreUsage() : await runRestoreCommand(args.slice(1)))
     return
   }

@@ -67,6 +67,17 @@ describe('ChildControl', () => {
     expect(control.pid).toBeUndefined()
   })
 
+  it('starts one ahead, and asks that one', async () => {
+    const { control } = await aControlOver(HANGS)
+    control.start()
+    const { pid } = control
+    expect(pid).toBeGreaterThan(0)
+    const admission = expect(control.admit(COMMIT)).rejects.toMatchObject({ code: 'control-closed' })
+    expect(control.pid).toBe(pid)
+    await control.close()
+    await admission
+  })
+
   it('ends an admission that takes longer than it may, by name', async () => {
     const clock = fakeClock()
     const { control } = await aControlOver(HANGS, { clock })

@@ -69,6 +69,11 @@ export class ChildControl implements Control {
     return this.#child?.hasEnded === false ? this.#child.pid : undefined
   }
 
+  /** Starts the process now, so that what is asked first need not wait for it. */
+  start(): void {
+    this.#requireChild()
+  }
+
   async fetch({ known }: { readonly known?: ObjectId }): Promise<FetchedTip> {
     const answer = await this.#ask({ kind: 'fetch', ...(known !== undefined && { known }) })
     if (answer.kind === 'fetched') return answer.tip

@@ -14,7 +14,8 @@ const PROVISIONAL = { epoch: 1, sequence: 1, publishedAt: new Date(0) }
 
 /**
  * Does with compilations what an SDK will do with what is published of them: reads a frame, and evaluates every flag.
- * Flags that nothing has changed for since their environment was last verified are not evaluated again.
+ * Flags that are as they were when their environment was last verified, or are in the environment before, are not
+ * evaluated again.
  */
 export class CompilationVerifier {
   readonly #maxRememberedLength: number
@@ -29,20 +30,23 @@ export class CompilationVerifier {
   verify(compilations: readonly StoredCompilation[]): void {
     const remembered = new Map<string, string>()
     let length = 0
+    let before: string | undefined
     for (const compilation of compilations) {
-      const text = this.#verifyOne(compilation)
+      const text = this.#verifyOne(compilation, this.#remembered.get(compilation.environment) ?? before)
+      before = text
       length += text.length
       if (length <= this.#maxRememberedLength) remembered.set(compilation.environment, text)
     }
     this.#remembered = remembered
   }
 
-  #verifyOne(base: StoredCompilation): string {
+  /** `verified` is what no flag need be evaluated again of. */
+  #verifyOne(base: StoredCompilation, verified: string | undefined): string {
     const revision = { base, operations: [], stamp: PROVISIONAL }
     const { snapshot: stored } = stampSnapshot(revision, contentAsCommitted(base))
     const reading = readBack(stored)
     requireContentHash(stored, reading)
-    const documents = changedSince(this.#remembered.get(base.environment), reading.snapshot)
+    const documents = changedSince(verified, reading.snapshot)
     requireUsable(reading.snapshot, { ...documents, nowMs: 0 })
     return reading.payload
   }

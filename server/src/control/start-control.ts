@@ -15,7 +15,7 @@ const MAX_TRANSFERS = 5
 /** In a process of its own where this code was built; in this one where it runs from source, as in tests. */
 export function startControl(config: ServerConfig, clock: Clock): Control {
   if (!isBuilt) return openControl(config)
-  return new ChildControl({
+  const control = new ChildControl({
     repository: repositoryConfigOf(config),
     limits: {
       admissionMs: config.admissionMs,
@@ -24,6 +24,8 @@ export function startControl(config: ServerConfig, clock: Clock): Control {
     },
     clock,
   })
+  control.start()
+  return control
 }
 
 /** No more of the configuration goes to the process than it needs. */

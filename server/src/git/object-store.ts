@@ -19,6 +19,7 @@ import type { Tree, Trees } from './tree-listing.ts'
 import { TreeListing } from './tree-listing.ts'
 
 const MAX_COMMIT_BYTES = 1024 * 1024
+const MAX_MEASURED = 20_000
 
 export interface ObjectStoreOptions {
   /** The folder that holds `objects/`. */
@@ -34,6 +35,8 @@ export class ObjectStore {
   readonly #options: ObjectStoreOptions
   readonly #database: ObjectDatabase
   #trees: Trees = new Map()
+  /** Blobs that were measured, which are read next. */
+  readonly #measured = new Map<ObjectId, StoredObject>()
 
   constructor(options: ObjectStoreOptions) {
     this.#options = options
@@ -47,6 +50,7 @@ export class ObjectStore {
   /** Forgets what was read of files, which may have changed. */
   release(): void {
     this.#database.release()
+    this.#measured.clear()
   }
 
   /** For deltas of a transfer that build on what is here. */
@@ -85,11 +89,14 @@ export class ObjectStore {
   }
 
   async readBlobSize(oid: ObjectId): Promise<number> {
-    return (await this.#require(oid, 'blob')).size
+    const blob = await this.#require(oid, 'blob')
+    if (this.#measured.size < MAX_MEASURED) this.#measured.set(oid, blob)
+    return blob.size
   }
 
   async readBlob(oid: ObjectId, maxBytes: number): Promise<Uint8Array> {
-    const blob = await this.#require(oid, 'blob')
+    const blob = this.#measured.get(oid) ?? (await this.#require(oid, 'blob'))
+    this.#measured.delete(oid)
     if (blob.size > maxBytes) throw blobTooLarge(oid, blob.size, maxBytes)
     return this.#read(oid, blob)
   }

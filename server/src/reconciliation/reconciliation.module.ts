@@ -1,12 +1,11 @@
 import type { Clock } from '@evenkeel/core/clock'
-import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common'
+import type { BeforeApplicationShutdown, DynamicModule, OnApplicationBootstrap } from '@nestjs/common'
 import { Global, Inject, Module } from '@nestjs/common'
 import { CLOCK } from '../clock.ts'
 import type { ServerConfig } from '../config/server-config.ts'
 import { SERVER_CONFIG } from '../config/server-config.ts'
 import type { Control } from '../control/control.ts'
 import { CONTROL } from '../control/control.ts'
-import { startControl } from '../control/start-control.ts'
 import { Database } from '../database/database.ts'
 import { Fleet } from '../fleet/fleet.ts'
 import type { Preparers } from '../preparation/preparers.ts'
@@ -49,11 +48,6 @@ const SURROUNDINGS = Symbol('SyncSurroundings')
 @Module({
   controllers: [SyncController, WebhookController],
   providers: [
-    {
-      provide: CONTROL,
-      useFactory: (config: ServerConfig, clock: Clock) => startControl(config, clock),
-      inject: [SERVER_CONFIG, CLOCK],
-    },
     {
       provide: SYNC_ATTEMPT_STORE,
       useFactory: (database: Database) => new PostgresSyncAttemptStore(database),
@@ -161,6 +155,10 @@ const SURROUNDINGS = Symbol('SyncSurroundings')
   exports: [SyncService],
 })
 export class ReconciliationModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  static with(control: Control): DynamicModule {
+    return { module: ReconciliationModule, providers: [{ provide: CONTROL, useValue: control }] }
+  }
+
   private readonly loop: ReconciliationLoop
   private readonly control: Control
 

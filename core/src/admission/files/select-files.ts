@@ -84,7 +84,10 @@ function refuseEqualPaths(files: readonly TreeEntry[]): readonly Issue[] {
   })
 }
 
+const ASCII = /^[\0-\x7f]*$/
+
 /** Upper case first, so that ß and SS are the same. */
 function foldPath(path: string): string {
+  if (ASCII.test(path)) return path.toLowerCase()
   return path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 }
