@@ -29,7 +29,7 @@ beforeAll(async () => {
   })
   const config = aServerConfig({ dataDir: directory.path })
   const clock = fakeClock()
-  app = await createApp({ config, clock, logger, control: startControl(config, clock) }, adapter)
+  app = await createApp({ config, clock, logger, control: await startControl(config, clock) }, adapter)
 })
 
 afterAll(async () => {

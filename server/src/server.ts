@@ -35,7 +35,7 @@ export async function startServer(config: ServerConfig, doubles: ServerDoubles =
   const { clock = systemClock, logger = createLogger(config.logLevel) } = doubles
   await requireFreeAddress(config)
   const releaseDataDirectory = await claimDataDirectory(config.dataDir)
-  const control = startControl(config, clock)
+  const control = await startControl(config, clock)
   try {
     // A second's worth of modules, while the control process starts.
     const { runServer } = await import('./run-server.ts')

@@ -3,7 +3,6 @@ import type { ServerConfig } from '../config/server-config.ts'
 import type { RepositoryConfig } from '../git/open-repository.ts'
 import { ChildControl } from './child-control.ts'
 import type { Control } from './control.ts'
-import { openControl } from './open-control.ts'
 
 const isBuilt = import.meta.url.endsWith('.js')
 
@@ -13,8 +12,12 @@ const FETCH_GRACE_MS = 60_000
 const MAX_TRANSFERS = 5
 
 /** In a process of its own where this code was built; in this one where it runs from source, as in tests. */
-export function startControl(config: ServerConfig, clock: Clock): Control {
-  if (!isBuilt) return openControl(config)
+export async function startControl(config: ServerConfig, clock: Clock): Promise<Control> {
+  if (!isBuilt) {
+    // It loads all that reads what authors write.
+    const { openControl } = await import('./open-control.ts')
+    return openControl(config)
+  }
   const control = new ChildControl({
     repository: repositoryConfigOf(config),
     limits: {

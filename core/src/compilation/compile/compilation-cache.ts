@@ -4,7 +4,7 @@ import type { Segment } from '../../manifest/kinds/segment.ts'
 import type { CompiledConfig } from './compile-config.ts'
 import { compileConfig } from './compile-config.ts'
 import type { CompiledFlag, ExclusionGroups } from './compile-flag.ts'
-import { compileFlag } from './compile-flag.ts'
+import { compileFlag, overlayIn } from './compile-flag.ts'
 import type { CompiledSegment } from './compile-segment.ts'
 import { compileSegment } from './compile-segment.ts'
 
@@ -13,50 +13,63 @@ import { compileSegment } from './compile-segment.ts'
  * alone is neither compiled nor written again. What no commit holds any more is forgotten with its manifest.
  */
 export class CompilationCache {
-  readonly #environments = new Map<string, EnvironmentCache>()
+  readonly #segments = new WeakMap<Segment, CompiledSegment>()
+  readonly #configs = new Map<string, WeakMap<Config, CompiledConfig>>()
+  #flags = new FlagCache(new Map())
 
   /** Flags are compiled anew where an exclusion group, which they may have slots in, has changed. */
   ofEnvironment(environment: string, groups: ExclusionGroups): EnvironmentCache {
-    const known = this.#environments.get(environment)
-    if (known?.hasGroups(groups)) return known
-    const empty = new EnvironmentCache(environment, groups)
-    this.#environments.set(environment, empty)
-    return empty
+    if (!this.#flags.areOf(groups)) this.#flags = new FlagCache(groups)
+    const flags = this.#flags
+    const configs = this.#configs.get(environment) ?? new WeakMap<Config, CompiledConfig>()
+    this.#configs.set(environment, configs)
+    return {
+      flag: (flag) => flags.compile(flag, environment),
+      segment: (segment) => held(this.#segments, segment, () => compileSegment(segment)),
+      config: (config) => held(configs, config, () => compileConfig(config, environment)),
+    }
   }
 }
 
-export class EnvironmentCache {
-  readonly #environment: string
-  readonly #groups: ExclusionGroups
-  readonly #flags = new WeakMap<Flag, CompiledFlag>()
-  readonly #segments = new WeakMap<Segment, CompiledSegment>()
-  readonly #configs = new WeakMap<Config, CompiledConfig>()
+/** Documents as they are in one environment, each compiled once. */
+export interface EnvironmentCache {
+  flag(flag: Flag): CompiledFlag
+  segment(segment: Segment): CompiledSegment
+  config(config: Config): CompiledConfig
+}
 
-  constructor(environment: string, groups: ExclusionGroups) {
-    this.#environment = environment
+/** Environments that say no more of a flag than its state share what it is compiled to. */
+class FlagCache {
+  readonly #groups: ExclusionGroups
+  readonly #flags = new WeakMap<Flag, Map<string, CompiledFlag>>()
+
+  constructor(groups: ExclusionGroups) {
     this.#groups = groups
   }
 
-  hasGroups(groups: ExclusionGroups): boolean {
+  areOf(groups: ExclusionGroups): boolean {
     if (groups.size !== this.#groups.size) return false
     return [...groups].every(([name, { manifest }]) => this.#groups.get(name)?.manifest === manifest)
   }
 
-  flag(flag: Flag): CompiledFlag {
-    return held(this.#flags, flag, () => compileFlag(flag, this.#environment, this.#groups))
-  }
-
-  segment(segment: Segment): CompiledSegment {
-    return held(this.#segments, segment, () => compileSegment(segment))
-  }
-
-  config(config: Config): CompiledConfig {
-    return held(this.#configs, config, () => compileConfig(config, this.#environment))
+  compile(flag: Flag, environment: string): CompiledFlag {
+    const overlay = overlayIn(flag, environment)
+    const isStateAlone = Object.keys(overlay).length === 1
+    const compiled = held(this.#flags, flag, () => new Map<string, CompiledFlag>())
+    const key = isStateAlone ? overlay.state : `in ${environment}`
+    return held(compiled, key, () => compileFlag(flag, overlay, this.#groups))
   }
 }
 
-function held<K extends object, V>(known: WeakMap<K, V>, key: K, compile: () => V): V {
-  const value = known.get(key) ?? compile()
+interface Held<K, V> {
+  get(key: K): V | undefined
+  set(key: K, value: V): unknown
+}
+
+function held<K, V extends object>(known: Held<K, V>, key: K, compile: () => V): V {
+  const found = known.get(key)
+  if (found) return found
+  const value = compile()
   known.set(key, value)
   return value
 }

@@ -23,12 +23,13 @@ export interface CompiledFlag {
 
 const NOT_LISTED: FlagOverlay = { state: 'DISABLED' }
 
-/**
- * A flag as it is in one environment: what the environment says replaces the flag's own, field by field. A flag is
- * DISABLED where its document does not list the environment.
- */
-export function compileFlag(document: Flag, environment: string, groups: ExclusionGroups): CompiledFlag {
-  const overlay = ownValue(document.environments, environment) ?? NOT_LISTED
+/** What an environment says of a flag, which is DISABLED where its document does not list the environment. */
+export function overlayIn({ environments }: Flag, environment: string): FlagOverlay {
+  return ownValue(environments, environment) ?? NOT_LISTED
+}
+
+/** A flag as it is in one environment: what the environment says replaces the flag's own, field by field. */
+export function compileFlag(document: Flag, overlay: FlagOverlay, groups: ExclusionGroups): CompiledFlag {
   const rules = overlay.rules ?? document.rules
   const flag: SnapshotFlag = {
     type: document.type,
