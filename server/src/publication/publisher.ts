@@ -75,6 +75,8 @@ export class Publisher {
   /** Where the store's heads are, as far as this process knows. */
   readonly #heads = new Map<string, Head>()
   readonly #unreadable = new Map<string, UnreadableHead>()
+  /** As it was when the heads were read last, or a commit was to be published. */
+  #epochFloor = 0
   /** Whether the heads may be elsewhere by now: not read yet, or a commit whose outcome nobody heard. */
   #isUncertain = true
   #turn: Promise<unknown> = Promise.resolve()
@@ -137,6 +139,7 @@ export class Publisher {
 
   async #makeAhead(plan: PublicationPlan): Promise<MadeAhead> {
     if (this.#isUncertain) await this.catchUp()
+    await this.#readEpochFloor()
     const changes = plan.changes(this.held)
     const over = this.#describePlaces(changes)
     const made = await this.#make(plan, changes)
@@ -192,6 +195,7 @@ export class Publisher {
     const { store, snapshots, keys } = this.#options
     await keys.check()
     const heads = await store.findHeadRevisions()
+    await this.#readEpochFloor()
     if (heads.some((head) => this.#isNews(head))) {
       const preparations: Preparation[] = []
       for (const revision of await store.findHeads()) {
@@ -204,6 +208,10 @@ export class Publisher {
     this.#heads.clear()
     for (const head of heads) this.#heads.set(head.environment, head)
     this.#isUncertain = false
+  }
+
+  async #readEpochFloor(): Promise<void> {
+    this.#epochFloor = (await this.#options.reference.load()).epochFloor
   }
 
   /** Newer than what is held, and not tried in vain before. */
@@ -237,10 +245,9 @@ export class Publisher {
   }
 
   async #prepare(plan: PublicationPlan, changes: readonly Change[]): Promise<readonly Preparation[]> {
-    const { clock, reference } = this.#options
-    const { epochFloor } = await reference.load()
-    const nowMs = clock.now()
+    const nowMs = this.#options.clock.now()
     const { held } = this
+    const epochFloor = this.#epochFloor
     const prepare = ({ base, operations }: Change) => {
       const head = this.#heads.get(base.environment)
       const place = nextPlace({ head, held: held.get(base.environment)?.stored, epochFloor, nowMs })

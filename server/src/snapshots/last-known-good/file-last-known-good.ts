@@ -62,8 +62,7 @@ export class FileLastKnownGood implements LastKnownGood {
   async #keep(temporary: string, path: string): Promise<void> {
     this.#written.delete(temporary)
     await rename(temporary, path)
-    await syncDirectory(dirname(path))
-    await this.#removeOld(dirname(path))
+    await Promise.all([syncDirectory(dirname(path)), this.#removeOld(dirname(path))])
   }
 
   async #drop(temporary: string): Promise<void> {
