@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import semver from 'semver'
 import { describe, expect, it } from 'vitest'
-import { canonicalRange } from '../parsing/calls/npm-range.ts'
+import { canonicalRange } from '../parsing/calls/version-range.ts'
 import { parseRange, satisfies } from './range.ts'
 import { compareVersions, parseVersion } from './version.ts'
 
@@ -101,6 +101,10 @@ describe('ranges', () => {
     ['<*', '<0.0.0-0'],
     ['*', '>=0.0.0'],
     ['x || 1.0.0-rc.1', '>=0.0.0'],
+    ['1.2.3+build', '=1.2.3'],
+    ['~>1.2', '>=1.2.0 <1.3.0-0'],
+    ['==1', '>=1.0.0 <2.0.0-0'],
+    ['1.2.3-x.beta-1', '=1.2.3-x.beta-1'],
     ['>=0.0.0 <1.0.0-rc.1', '<1.0.0-rc.1'],
   ])('%s has the canonical form %s', (range, canonical) => {
     expect(canonicalRange(range)).toBe(canonical)
@@ -145,8 +149,10 @@ describe('ranges', () => {
     '1 - 2 - 3',
     '>1 - 2',
     '1.2.x-beta',
-    '1.2.3+build',
-    '~>1.2',
+    '1.2.x-beta || 2',
+    '^9007199254740991',
+    '>=*-1',
+    '=>1',
     'git://x',
   ])('are not %j', (text) => expect(canonicalRange(text)).toBeUndefined())
 })

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js'
 import { AddressReader, isIpv4, type Address } from '../../cidr/address.ts'
 import type { Block } from '../../cidr/block.ts'
 import type { ProblemText } from '../reduction.ts'
@@ -53,26 +54,12 @@ function whole(address: Address): string {
   return write({ address, bits: BITS })
 }
 
+/** IPv6 as RFC 5952 has it. */
 function write({ address, bits }: Block): string {
-  return isIpv4(address) ? `${writeOctets(address)}/${bits - MAPPED_BITS}` : `${writeGroups(address)}/${bits}`
-}
-
-function writeOctets(address: Address): string {
-  return address
-    .slice(6)
-    .flatMap((group) => [group >> 8, group & 0xff])
-    .join('.')
-}
-
-/** RFC 5952: lower case, no leading zeros, `::` for the first of the longest runs of two or more zeros. */
-function writeGroups(address: Address): string {
-  const written = address.map((group) => group.toString(16)).join(':')
-  const runs = written.match(/\b0(?::0)+\b/g) ?? []
-  const [longest] = runs.toSorted((a, b) => b.length - a.length)
-  if (longest === undefined) return written
-  const at = written.search(new RegExp(`\\b${longest}\\b`))
-  const [before, after] = [written.slice(0, at), written.slice(at + longest.length)]
-  return `${before.slice(0, -1)}::${after.slice(1)}`
+  const written = new ipaddr.IPv6([...address])
+  return isIpv4(address)
+    ? `${written.toIPv4Address().toString()}/${bits - MAPPED_BITS}`
+    : `${written.toRFC5952String()}/${bits}`
 }
 
 function hintFor(source: string): string {

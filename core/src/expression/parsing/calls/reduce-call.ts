@@ -5,7 +5,7 @@ import type { ProblemText, Reduced, Reduction } from '../reduction.ts'
 import { refusedNode } from '../refused-syntax.ts'
 import { canonicalBlock, explainBlock } from './cidr-block.ts'
 import { findSignature, usageOf, type Parameter, type Signature } from './function-signatures.ts'
-import { canonicalRange } from './npm-range.ts'
+import { canonicalRange } from './version-range.ts'
 import { reduceRegex } from './reduce-regex.ts'
 import { suggestFunction } from './suggest-function.ts'
 
