@@ -5,10 +5,22 @@ import { Database } from './database/database.ts'
 import { Lifecycle } from './health/lifecycle.ts'
 import { listen } from './http/listen.ts'
 import { OperationService } from './operations/operation-service.ts'
-import type { RunningServer } from './server.ts'
 
 /** Beyond the drain time, for what ends when connections do. */
 const CLOSING_GRACE_MS = 1_000
+
+export interface RunningServer {
+  /** Where it answers, such as `http://127.0.0.1:8080`. */
+  readonly url: string
+  /** What operators change, as long as the server runs. */
+  readonly operations: Pick<OperationService, 'put' | 'lift' | 'list'>
+  /**
+   * Says "not ready", waits for the lame duck time, refuses connections, ends streams with 1001, lets requests finish
+   * within the drain time, and closes the database; what has not ended by then is left behind. Calling it again waits for
+   * the first call.
+   */
+  readonly close: () => Promise<void>
+}
 
 export interface ServerParts extends AppParts {
   /** Called when everything else has ended. */

@@ -14,7 +14,8 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { TEST_ADMIN_TOKEN, aServerConfig } from './config/a-server-config.ts'
 import type { ServerConfig } from './config/server-config.ts'
-import type { RunningServer, ServerDoubles } from './server.ts'
+import type { RunningServer } from './run-server.ts'
+import type { ServerDoubles } from './server.ts'
 import { startServer } from './server.ts'
 import { FakeLogger } from './telemetry/fake-logger.ts'
 

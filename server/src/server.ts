@@ -4,22 +4,9 @@ import { claimDataDirectory } from './config/claim-data-directory.ts'
 import type { ServerConfig } from './config/server-config.ts'
 import { startControl } from './control/start-control.ts'
 import { requireFreeAddress } from './http/listen.ts'
-import type { OperationService } from './operations/operation-service.ts'
+import type { RunningServer } from './run-server.ts'
 import type { Logger } from './telemetry/logger.ts'
 import { createLogger } from './telemetry/pino-logger.ts'
-
-export interface RunningServer {
-  /** Where it answers, such as `http://127.0.0.1:8080`. */
-  readonly url: string
-  /** What operators change, as long as the server runs. */
-  readonly operations: Pick<OperationService, 'put' | 'lift' | 'list'>
-  /**
-   * Says "not ready", waits for the lame duck time, refuses connections, ends streams with 1001, lets requests finish
-   * within the drain time, and closes the database; what has not ended by then is left behind. Calling it again waits for
-   * the first call.
-   */
-  readonly close: () => Promise<void>
-}
 
 /** What production has anyway and a test may hold in its hands. */
 export interface ServerDoubles {

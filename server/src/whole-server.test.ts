@@ -12,7 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { TEST_ADMIN_TOKEN, aServerConfig, anEmbeddedServerConfig } from './config/a-server-config.ts'
-import type { RunningServer } from './server.ts'
+import type { RunningServer } from './run-server.ts'
 import { startServer } from './server.ts'
 import { FakeLogger } from './telemetry/fake-logger.ts'
 
