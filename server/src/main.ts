@@ -35,13 +35,13 @@ async function main(args: readonly string[]): Promise<void> {
     process.stdout.write(describeUsage())
     return
   }
-  const server = await startServer(loadConfig(args))
+  const starting = startServer(loadConfig(args))
   let signals = 0
   const stop = (): void => {
     signals += 1
     if (signals > 1) process.exit(1)
-    server
-      .close()
+    starting
+      .then((server) => server.close())
       .catch((error: unknown) => {
         process.stderr.write(explainFailure(error))
         process.exitCode = 1
@@ -49,6 +49,8 @@ async function main(args: readonly string[]): Promise<void> {
       // What was left behind would keep the process alive.
       .finally(() => setTimeout(() => process.exit(), LEFT_BEHIND_MS).unref())
   }
+  // Before it has started: a process that is the first of a container is not ended by a signal that it does not take.
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  await starting
 }

@@ -4,6 +4,7 @@ import type { AppParts } from './create-app.ts'
 import { Database } from './database/database.ts'
 import { Lifecycle } from './health/lifecycle.ts'
 import { listen } from './http/listen.ts'
+import { keepingAlive } from './keeping-alive.ts'
 import { OperationService } from './operations/operation-service.ts'
 
 /** Beyond the drain time, for what ends when connections do. */
@@ -45,16 +46,6 @@ export async function runServer(parts: ServerParts): Promise<RunningServer> {
 function closeOnce(app: NestFastifyApplication, parts: ServerParts): () => Promise<void> {
   let closed: Promise<void> | undefined
   return () => (closed ??= keepingAlive(close(app, parts)))
-}
-
-/** The clock, threads and processes that are waited for keep none alive by themselves. */
-async function keepingAlive(ending: Promise<void>): Promise<void> {
-  const keepAlive = setInterval(() => undefined, 2 ** 30)
-  try {
-    await ending
-  } finally {
-    clearInterval(keepAlive)
-  }
 }
 
 async function close(app: NestFastifyApplication, parts: ServerParts): Promise<void> {

@@ -6,6 +6,7 @@ import { startControl } from './control/start-control.ts'
 import { requireFreeAddress } from './http/listen.ts'
 import type { RunningServer } from './run-server.ts'
 import type { Logger } from './telemetry/logger.ts'
+import { keepingAlive } from './keeping-alive.ts'
 import { createLogger } from './telemetry/pino-logger.ts'
 
 /** What production has anyway and a test may hold in its hands. */
@@ -18,7 +19,11 @@ export interface ServerDoubles {
  * Resolves when the server listens; it may not have anything to serve yet. Throws StartError where it cannot listen
  * or has no data directory, and ConfigError for a tokens file that is wrong.
  */
-export async function startServer(config: ServerConfig, doubles: ServerDoubles = {}): Promise<RunningServer> {
+export function startServer(config: ServerConfig, doubles: ServerDoubles = {}): Promise<RunningServer> {
+  return keepingAlive(start(config, doubles))
+}
+
+async function start(config: ServerConfig, doubles: ServerDoubles): Promise<RunningServer> {
   const { clock = systemClock, logger = createLogger(config.logLevel) } = doubles
   await requireFreeAddress(config)
   const releaseDataDirectory = await claimDataDirectory(config.dataDir)

@@ -13,16 +13,13 @@ const MAX_SOCKET_PATH = 100
  */
 export async function claimDataDirectory(dataDir: string): Promise<() => Promise<void>> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    throw new StartError(
-      'data-directory-unusable',
-      `The data directory ${dataDir} cannot be made (${(cause as NodeJS.ErrnoException).code ?? ''})`,
-      'Choose one that this user may write, with --data-dir or EVENKEEL_DATA_DIR.',
-      { cause },
-    )
+    throw unusable(dataDir, 'made', cause)
   })
   const path = join(dataDir, 'in-use.sock')
   if (Buffer.byteLength(path) > MAX_SOCKET_PATH) return () => Promise.resolve()
-  const holder = (await hold(path)) ?? (await holdAfterCrash(path))
+  const holder = await holdOrTakeOver(path).catch((cause: unknown) => {
+    throw unusable(dataDir, 'written to', cause)
+  })
   if (!holder) {
     throw new StartError(
       'data-directory-in-use',
@@ -42,6 +39,19 @@ function hold(path: string): Promise<Server | undefined> {
     )
     server.listen(path, () => resolve(server.unref()))
   })
+}
+
+function unusable(dataDir: string, what: string, cause: unknown): StartError {
+  return new StartError(
+    'data-directory-unusable',
+    `The data directory ${dataDir} cannot be ${what} (${(cause as NodeJS.ErrnoException).code ?? ''})`,
+    'Choose one that this user may write, with --data-dir or EVENKEEL_DATA_DIR.',
+    { cause },
+  )
+}
+
+async function holdOrTakeOver(path: string): Promise<Server | undefined> {
+  return (await hold(path)) ?? (await holdAfterCrash(path))
 }
 
 async function holdAfterCrash(path: string): Promise<Server | undefined> {

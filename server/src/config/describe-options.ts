@@ -1,13 +1,13 @@
 import type { ServerOption } from './server-options.ts'
 import { OPTION_ENTRIES } from './server-options.ts'
 
-const WIDTH = 32
+const WIDTH = 31
 
 /** What `--help` prints. */
 export function describeUsage(): string {
   const lines = OPTION_ENTRIES.map(([, option]) => {
     const written = option.type.kind === 'secret' ? '' : `--${option.name} <${placeholderOf(option)}>`
-    return `  ${written.padEnd(WIDTH)}${option.variable}${defaultOf(option)}\n      ${option.description}`
+    return `  ${written.padEnd(WIDTH)} ${option.variable}${defaultOf(option)}\n      ${option.description}`
   })
   return `Serves feature flags and configuration from a Git repository.
 

@@ -25,7 +25,13 @@ function offerToTheKernel(): void {
 
 /** Where there is too little processor for both, the serving process and operators' changes come first. */
 function standBack(): void {
-  for (const thread of threadsOfThisProcess()) setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL)
+  for (const thread of threadsOfThisProcess()) {
+    try {
+      setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL)
+    } catch {
+      // It has ended, or stands further back already, which only the privileged may change.
+    }
+  }
 }
 
 /** On Linux each has a priority of its own; elsewhere the process has one, which 0 stands for. */

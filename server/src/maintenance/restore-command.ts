@@ -34,7 +34,7 @@ export async function runRestoreCommand(args: readonly string[]): Promise<string
       await new PostgresReferenceStore(database).within(tx).raiseEpochFloor(epoch)
       await new PostgresSigningKeyStore(database).within(tx).register(key, new Date())
     })
-    return `The next publication of every environment begins epoch ${epoch}, signed with the key ${key.id}. Start the server if it is stopped.\n`
+    return `The next publication of every environment begins epoch ${epoch} or a later one, signed with the key ${key.id}. Start the server if it is stopped.\n`
   })
 }
 

@@ -115,13 +115,12 @@ export class Reconciler {
   }
 
   async #findHold({ commit, relation }: FetchedTip, known: Reference): Promise<Hold | undefined> {
-    const { binding, store, reference, history } = this.#options
+    const { binding, store, history } = this.#options
     const other = findBindingHold(known.binding, binding, commit.id)
     if (other || known.commit === undefined || relation === undefined) return other
     const wasAdmitted = known.commit !== commit.id && (await store.wasAdmitted(commit.id))
-    const facts = { commit, known: known.commit, relation, wasAdmitted, policy: history }
-    const hold = findHistoryHold(facts)
-    return hold && (await reference.isAccepted(commit.id)) ? undefined : hold
+    // What an operator accepted is what newer tips are compared with, so it is held only once it is not that any more.
+    return findHistoryHold({ commit, known: known.commit, relation, wasAdmitted, policy: history })
   }
 
   async #settle(commit: Commit, known: Reference): Promise<Reconciliation> {
@@ -135,7 +134,7 @@ export class Reconciler {
     if (isServed) return { outcome: 'unchanged', commit, issues, holds: [] }
     const environments = compilations.map(({ environment }) => environment)
     const warnings = [...issues, ...noticeLeftEnvironments(environments, [...publisher.held.values()])]
-    const isAccepted = await reference.isAccepted(commit.id)
+    const isAccepted = known.commit === commit.id && (await reference.isAccepted(commit.id))
     const { bases, holds } = await planBases(this.#options, compilations, { isAccepted })
     if (bases.length > 0) await this.#publish(commit, bases, known)
     const outcome = holds.length > 0 ? 'held' : bases.length > 0 ? 'published' : 'unchanged'

@@ -41,6 +41,11 @@ export class ReconciliationLoop {
     this.running = this.run(trigger)
   }
 
+  /** The sync that follows the one that runs, if one was asked for. */
+  get next(): SyncTrigger | undefined {
+    return this.queued
+  }
+
   /** No sync starts after this; resolves when the one that runs has ended. */
   async stop(): Promise<void> {
     this.isStopped = true

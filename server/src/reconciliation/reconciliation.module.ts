@@ -126,9 +126,9 @@ const SURROUNDINGS = Symbol('SyncSurroundings')
     },
     {
       provide: CommitWatch,
-      useFactory: (sync: SyncService, store: SnapshotStore, clock: Clock) =>
-        new CommitWatch({ sync, store, clock }),
-      inject: [SyncService, SNAPSHOT_STORE, CLOCK],
+      useFactory: (sync: SyncService, loop: ReconciliationLoop, store: SnapshotStore, clock: Clock) =>
+        new CommitWatch({ sync, findQueued: () => loop.next, store, clock }),
+      inject: [SyncService, ReconciliationLoop, SNAPSHOT_STORE, CLOCK],
     },
     {
       provide: HistoryPruning,
@@ -160,10 +160,16 @@ export class ReconciliationModule implements OnApplicationBootstrap, BeforeAppli
   }
 
   private readonly loop: ReconciliationLoop
+  private readonly watch: CommitWatch
   private readonly control: Control
 
-  constructor(@Inject(ReconciliationLoop) loop: ReconciliationLoop, @Inject(CONTROL) control: Control) {
+  constructor(
+    @Inject(ReconciliationLoop) loop: ReconciliationLoop,
+    @Inject(CommitWatch) watch: CommitWatch,
+    @Inject(CONTROL) control: Control,
+  ) {
     this.loop = loop
+    this.watch = watch
     this.control = control
   }
 
@@ -171,8 +177,9 @@ export class ReconciliationModule implements OnApplicationBootstrap, BeforeAppli
     this.loop.requestSync('start')
   }
 
-  /** A transfer that is under way is ended, a publication is waited for. */
+  /** Whoever waits for a commit is answered, a transfer that is under way is ended, a publication is waited for. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.watch.close()
     const stopped = this.loop.stop()
     await this.control.close()
     await stopped

@@ -200,7 +200,8 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
     for (const revision of generations) {
       try {
         this.#serve(this.#makeReady(await this.#options.reader.read(revision)))
-        this.#options.logger.info(`Serving ${describe(revision.snapshot)} from the last known good`)
+        const verb = this.#withheld === undefined ? 'Serving' : 'Holding, and giving to nobody,'
+        this.#options.logger.info(`${verb} ${describe(revision.snapshot)} from the last known good`)
         return
       } catch (error) {
         if (!(error instanceof SnapshotError)) throw error

@@ -40,10 +40,11 @@ describe('our metrics', () => {
   it('count syncs by outcome, and when one last succeeded', async () => {
     const { reconciliation, samples } = allMetrics()
 
-    reconciliation.syncFinished('published', 300, 1_000_000)
-    reconciliation.syncFinished('unchanged', 20, 2_000_000)
-    reconciliation.syncFinished('refused', 200, 3_000_000)
-    reconciliation.syncFinished('failed', 200, 4_000_000)
+    reconciliation.syncFinished('published', 300)
+    reconciliation.syncFinished('unchanged', 20)
+    reconciliation.succeeded(2_000_000)
+    reconciliation.syncFinished('refused', 200)
+    reconciliation.syncFinished('failed', 200)
 
     expect(await samples()).toEqual(
       expect.arrayContaining([

@@ -55,10 +55,13 @@ export class PrometheusReconciliationMetrics implements ReconciliationMetrics {
     })
   }
 
-  syncFinished(outcome: SyncOutcome, durationMs: number, finishedAtMs: number): void {
+  syncFinished(outcome: SyncOutcome, durationMs: number): void {
     this.attempts.inc({ outcome })
     this.duration.observe(durationMs / 1000)
-    if (outcome === 'published' || outcome === 'unchanged') this.lastSuccess.set(finishedAtMs / 1000)
+  }
+
+  succeeded(atMs: number): void {
+    this.lastSuccess.set(atMs / 1000)
   }
 
   held(count: number): void {

@@ -40,6 +40,31 @@ describe('given a branch that does not follow what was admitted', () => {
     expect(await after.reference.load()).toMatchObject({ commit: first })
   })
 
+  it('holds what was accepted once, after newer commits, whatever it was accepted for', async () => {
+    const { repository, reconcile, acceptance, served } = aNewProcess()
+    push(repository, 'Twelve flags', withFlags(STAGING, 12))
+    await reconcile()
+    const accepted = push(repository, 'Two flags', withFlags(aConfigRepository(), 1))
+    await acceptance.accept(await reconcile(), { commit: accepted, rebind: false })
+    await reconcile()
+    const newest = push(repository, 'More', withFlags(aConfigRepository(), 2))
+    await reconcile()
+
+    repository.resetTo(accepted)
+    expect(await reconcile()).toMatchObject({ outcome: 'held', holds: [{ code: 'rewound' }] })
+    expect(served()[0]).toContain(newest)
+
+    repository.resetTo(newest)
+    const root = repository.commitOn([], 'Another root', filesOf(STAGING))
+    await acceptance.accept(await reconcile(), { commit: root, rebind: false })
+    await reconcile()
+    repository.resetTo(accepted)
+    const { holds } = await reconcile()
+    expect(holds).toMatchObject([
+      { code: 'rewound', message: expect.stringContaining('was admitted before') as string },
+    ])
+  })
+
   it('holds an unrelated history, but not for those who force-push', async () => {
     const held = aNewProcess()
     push(held.repository, 'First', aConfigRepository())

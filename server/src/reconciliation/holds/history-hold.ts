@@ -28,9 +28,10 @@ export function findHistoryHold(facts: HistoryFacts): Hold | undefined {
     hint: `${hint} ${acceptHint(commit.id)}`,
   })
   if (relation === 'ancestor' || wasAdmitted) {
+    const how = relation === 'ancestor' ? 'is older than' : 'was admitted before'
     return hold(
       'rewound',
-      `The branch is at ${tip}, which is older than the newest admitted commit ${newest}`,
+      `The branch is at ${tip}, which ${how} the newest admitted commit ${newest}`,
       'A mirror that is behind catches up by itself. To take changes back, push a revert.',
     )
   }

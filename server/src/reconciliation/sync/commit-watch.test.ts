@@ -1,6 +1,7 @@
 import { fakeClock } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import { CommitWatch } from './commit-watch.ts'
+import type { SyncTrigger } from './sync-attempt-store.ts'
 import type { SyncStatus } from './sync-status.ts'
 
 const COMMIT = 'a'.repeat(40)
@@ -10,6 +11,7 @@ const desired = { commit: COMMIT, subject: 'Ramp', author: 'Ada', committedAt: '
 
 function aWatch(first: Partial<SyncStatus> = {}, admitted: readonly string[] = []) {
   const clock = fakeClock()
+  let queued: SyncTrigger | undefined
   let status: SyncStatus = { outcome: 'unchanged', message: '', served: [], issues: [], holds: [], ...first }
   const listeners = new Set<() => void>()
   const watch = new CommitWatch({
@@ -21,13 +23,15 @@ function aWatch(first: Partial<SyncStatus> = {}, admitted: readonly string[] = [
         return () => void listeners.delete(listener)
       },
     },
+    findQueued: () => queued,
     store: { wasAdmitted: (commit) => Promise.resolve(admitted.includes(commit)) },
   })
   const end = (next: Partial<SyncStatus>) => {
     status = { ...status, ...next }
     for (const listener of listeners) listener()
   }
-  return { watch, clock, end, listeners }
+  const queue = (trigger: SyncTrigger | undefined) => (queued = trigger)
+  return { watch, clock, end, queue, listeners }
 }
 
 describe('how far a commit has come', () => {
@@ -63,6 +67,32 @@ describe('how far a commit has come', () => {
     end({ outcome: 'published', underWay: { since: '', trigger: 'poll' }, served: served(COMMIT) })
 
     expect((await waiting).asked.state).toBe('served')
+  })
+
+  it('is waited for past the end of a sync that began before an operator spoke', async () => {
+    const { watch, end, queue } = aWatch({
+      outcome: 'held',
+      desired,
+      underWay: { since: '', trigger: 'poll' },
+    })
+    queue('accept')
+    const waiting = watch.await(COMMIT, 30_000)
+    end({ outcome: 'held', desired })
+    queue(undefined)
+    end({ outcome: 'published', served: served(COMMIT) })
+
+    expect((await waiting).asked.state).toBe('served')
+  })
+
+  it('is given as it is when the server stops', async () => {
+    const { watch, clock, listeners } = aWatch()
+    const waiting = watch.await(COMMIT, 30_000)
+    watch.close()
+
+    expect((await waiting).asked.state).toBe('unknown')
+    expect((await watch.await(COMMIT, 30_000)).asked.state).toBe('unknown')
+    expect(listeners.size).toBe(0)
+    expect(clock.pending()).toBe(0)
   })
 
   it('is given as it is when the time is over', async () => {

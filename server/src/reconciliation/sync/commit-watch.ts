@@ -1,5 +1,6 @@
 import type { Clock } from '@evenkeel/core/clock'
 import type { SnapshotStore } from '../../snapshots/store/snapshot-store.ts'
+import type { SyncTrigger } from './sync-attempt-store.ts'
 import type { SyncService } from './sync-service.ts'
 import type { SyncStatus } from './sync-status.ts'
 
@@ -15,8 +16,15 @@ export interface CommitProgress extends SyncStatus {
 
 export interface CommitWatchOptions {
   readonly sync: Pick<SyncService, 'status' | 'onEnded'>
+  /** The sync that follows the one under way, if one was asked for. */
+  readonly findQueued: () => SyncTrigger | undefined
   readonly store: Pick<SnapshotStore, 'wasAdmitted'>
   readonly clock: Clock
+}
+
+interface Deciding {
+  readonly store: Pick<SnapshotStore, 'wasAdmitted'>
+  readonly isLookedAtAgain: boolean
 }
 
 const DECIDED: readonly CommitState[] = ['served', 'held', 'refused', 'superseded']
@@ -24,20 +32,28 @@ const DECIDED: readonly CommitState[] = ['served', 'held', 'refused', 'supersede
 /** Lets a pipeline wait for what becomes of its commit. */
 export class CommitWatch {
   readonly #options: CommitWatchOptions
+  readonly #closing = new AbortController()
 
   constructor(options: CommitWatchOptions) {
     this.#options = options
   }
 
+  /** Whoever waits is told how far it has come by now, and nobody waits any more. */
+  close(): void {
+    this.#closing.abort()
+  }
+
   /** Says how far a commit has come, as soon as that is decided, and after `waitMs` at the latest. */
   async await(commit: string, waitMs: number): Promise<CommitProgress> {
-    const { sync, store, clock } = this.#options
+    const { sync, findQueued, store, clock } = this.#options
+    const { signal } = this.#closing
     const deadline = clock.now() + waitMs
     for (;;) {
-      const ended = untilEnded(sync, clock, deadline - clock.now())
+      const ended = untilEnded(sync, { clock, waitMs: deadline - clock.now(), signal })
       const status = sync.status()
-      const state = await stateOf(commit, status, store)
-      if (DECIDED.includes(state) || clock.now() >= deadline) {
+      const isLookedAtAgain = [status.underWay?.trigger, findQueued()].some(isOperators)
+      const state = await stateOf(commit, status, { store, isLookedAtAgain })
+      if (DECIDED.includes(state) || clock.now() >= deadline || signal.aborted) {
         ended.forget()
         return { ...status, asked: { commit, state } }
       }
@@ -49,29 +65,37 @@ export class CommitWatch {
 async function stateOf(
   commit: string,
   { served, desired, outcome, underWay }: SyncStatus,
-  store: Pick<SnapshotStore, 'wasAdmitted'>,
+  { store, isLookedAtAgain }: Deciding,
 ): Promise<CommitState> {
   if (desired?.commit === commit && (outcome === 'held' || outcome === 'refused')) {
-    return isLookedAtAgain(underWay) ? 'under-way' : outcome
+    return isLookedAtAgain ? 'under-way' : outcome
   }
   if (served.some((environment) => environment.commit === commit)) return 'served'
   if (underWay?.commit === commit) return 'under-way'
   return (await store.wasAdmitted(commit).catch(() => false)) ? 'superseded' : 'unknown'
 }
 
-/** Whether an operator's word is about to change what became of the newest commit. */
-function isLookedAtAgain(underWay: SyncStatus['underWay']): boolean {
-  return underWay?.trigger === 'accept' || underWay?.trigger === 'retry'
+/** Whether a sync is for an operator's word, which may change what became of the newest commit. */
+function isOperators(trigger: SyncTrigger | undefined): boolean {
+  return trigger === 'accept' || trigger === 'retry'
 }
 
-function untilEnded(sync: Pick<SyncService, 'onEnded'>, clock: Clock, waitMs: number) {
-  let settle: () => void = () => undefined
+interface Waiting {
+  readonly clock: Clock
+  readonly waitMs: number
+  readonly signal: AbortSignal
+}
+
+function untilEnded(sync: Pick<SyncService, 'onEnded'>, { clock, waitMs, signal }: Waiting) {
+  let settle = (): void => undefined
   const happened = new Promise<void>((resolve) => (settle = resolve))
   const stop = sync.onEnded(() => settle())
   const cancel = clock.schedule(Math.max(0, waitMs), () => settle())
+  signal.addEventListener('abort', settle)
   const forget = (): void => {
     stop()
     cancel()
+    signal.removeEventListener('abort', settle)
     settle()
   }
   void happened.then(forget)

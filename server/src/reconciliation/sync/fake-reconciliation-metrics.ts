@@ -10,10 +10,13 @@ export class FakeReconciliationMetrics implements ReconciliationMetrics {
   holds = 0
   served: ReadonlyMap<string, string> = new Map()
 
-  syncFinished(outcome: SyncOutcome, durationMs: number, finishedAtMs: number): void {
+  syncFinished(outcome: SyncOutcome, durationMs: number): void {
     this.outcomes.push(outcome)
     this.lastDurationMs = durationMs
-    if (outcome === 'published' || outcome === 'unchanged') this.lastSuccessAtMs = finishedAtMs
+  }
+
+  succeeded(atMs: number): void {
+    this.lastSuccessAtMs = atMs
   }
 
   held(count: number): void {

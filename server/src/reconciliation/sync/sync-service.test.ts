@@ -65,6 +65,7 @@ function aService() {
   const forced: boolean[] = []
   let next: Reconciliation | Error = unchanged('a')
   let seen: Commit | undefined
+  const served: { list: () => []; withheld?: string } = { list: () => [] }
   const service = new SyncService({
     reconciler: {
       get seen() {
@@ -77,7 +78,7 @@ function aService() {
         return Promise.resolve(next)
       },
     },
-    served: { list: () => [] },
+    served,
     findDatabaseProblem: () => undefined,
     findClientsAhead: () => [],
     attempts,
@@ -89,10 +90,19 @@ function aService() {
     next = result
     return service.sync(trigger)
   }
-  return { service, sync, clock, logger, attempts, metrics, forced }
+  return { service, sync, served, clock, logger, attempts, metrics, forced }
 }
 
 describe('SyncService', () => {
+  it('is no success while what is published is given to nobody', async () => {
+    const { sync, served, service, metrics } = aService()
+    served.withheld = 'The signing key is not registered.'
+    await sync(unchanged('a'))
+
+    expect(service.status().lastSuccessAt).toBeUndefined()
+    expect(metrics.lastSuccessAtMs).toBeUndefined()
+  })
+
   it('says what became of the commit', async () => {
     const { sync, service } = aService()
     expect(await sync(refused('bad'))).toBe('refused')

@@ -85,11 +85,9 @@ export class SyncService {
       holds,
       served.map(({ environment }) => environment),
     )
-    metrics.syncFinished(
-      attempt.outcome,
-      attempt.finishedAt.getTime() - startedAt.getTime(),
-      attempt.finishedAt.getTime(),
-    )
+    const finishedAtMs = attempt.finishedAt.getTime()
+    metrics.syncFinished(attempt.outcome, finishedAtMs - startedAt.getTime())
+    if (this.isServed(attempt.outcome)) metrics.succeeded(finishedAtMs)
     metrics.held(this.holds.length)
     metrics.commits(
       reconciler.seen?.id,
@@ -143,7 +141,12 @@ export class SyncService {
     this.lastDecided = attempt
     this.desired = commit ?? this.desired
     this.holds = holds
-    if (isSuccess(attempt.outcome)) this.lastSuccessAt = attempt.finishedAt
+    if (this.isServed(attempt.outcome)) this.lastSuccessAt = attempt.finishedAt
+  }
+
+  /** Whether what was published is given out, too. */
+  private isServed(outcome: SyncOutcome): boolean {
+    return isSuccess(outcome) && this.options.served.withheld === undefined
   }
 
   /** A commit of which nothing is decided yet. */

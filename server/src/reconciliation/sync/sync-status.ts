@@ -145,6 +145,6 @@ function whoIsAhead({ clientsAhead }: SyncFacts): readonly string[] {
   const count = clientsAhead.reduce((sum, { count: ahead }) => sum + ahead, 0)
   if (count === 0) return []
   return [
-    `${count} ${count === 1 ? 'service has' : 'services have'} a newer revision than this server and take nothing from it: run evenkeel-server restore.`,
+    `${count === 1 ? '1 service has a newer revision than this server and takes' : `${count} services have a newer revision than this server and take`} nothing from it: run evenkeel-server restore.`,
   ]
 }

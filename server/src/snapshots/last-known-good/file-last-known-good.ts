@@ -36,9 +36,11 @@ export class FileLastKnownGood implements LastKnownGood {
     const temporary = `${path}.${this.#writes++}${TEMPORARY}`
     this.#written.add(temporary)
     try {
+      await this.#removeLeftOver(directory)
       await writeDurably(temporary, writeGeneration(revision))
     } catch (error) {
-      this.#written.delete(temporary)
+      // What there was no room for would take the room of all else.
+      await this.#drop(temporary).catch(() => undefined)
       throw error
     }
     return {
@@ -62,7 +64,7 @@ export class FileLastKnownGood implements LastKnownGood {
   async #keep(temporary: string, path: string): Promise<void> {
     this.#written.delete(temporary)
     await rename(temporary, path)
-    await Promise.all([syncDirectory(dirname(path)), this.#removeOld(dirname(path))])
+    await Promise.all([syncDirectory(dirname(path)), removeOld(dirname(path))])
   }
 
   async #drop(temporary: string): Promise<void> {
@@ -70,13 +72,11 @@ export class FileLastKnownGood implements LastKnownGood {
     await rm(temporary, { force: true })
   }
 
-  async #removeOld(directory: string): Promise<void> {
-    const names = await listDirectory(directory)
-    const leftOver = names.filter(
-      (name) => name.endsWith(TEMPORARY) && !this.#written.has(join(directory, name)),
-    )
-    const tooOld = newestFirst(names).slice(GENERATIONS)
-    for (const name of [...leftOver, ...tooOld]) await rm(join(directory, name), { force: true })
+  /** What a process that was ended had written down. */
+  async #removeLeftOver(directory: string): Promise<void> {
+    const paths = (await listDirectory(directory)).map((name) => join(directory, name))
+    const leftOver = paths.filter((path) => path.endsWith(TEMPORARY) && !this.#written.has(path))
+    for (const path of leftOver) await rm(path, { force: true })
   }
 
   async #loadEnvironment(environment: string): Promise<readonly StoredRevision[]> {
@@ -117,6 +117,11 @@ async function syncDirectory(path: string): Promise<void> {
   } finally {
     await directory.close()
   }
+}
+
+async function removeOld(directory: string): Promise<void> {
+  const tooOld = newestFirst(await listDirectory(directory)).slice(GENERATIONS)
+  for (const name of tooOld) await rm(join(directory, name), { force: true })
 }
 
 function newestFirst(names: readonly string[]): readonly string[] {
