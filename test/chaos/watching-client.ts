@@ -1,3 +1,5 @@
+import type { Revision } from '@evenkeel/core/revision'
+import { formatRevision, isNewer } from '@evenkeel/core/revision'
 import { readFramePayload, readFrameHeader, parseSnapshot } from '@evenkeel/core/snapshot'
 import { nodePlatform } from '../support/node-platform.ts'
 
@@ -5,7 +7,7 @@ import { nodePlatform } from '../support/node-platform.ts'
 export class WatchingClient {
   readonly #token: string
   readonly #violations: string[] = []
-  #newest = { epoch: 0, sequence: 0 }
+  #newest: Revision = { epoch: 0, sequence: 0 }
   #frames = 0
 
   constructor(token: string) {
@@ -13,7 +15,7 @@ export class WatchingClient {
   }
 
   get newest(): string {
-    return `${this.#newest.epoch}.${this.#newest.sequence}`
+    return formatRevision(this.#newest)
   }
 
   get frames(): number {
@@ -42,11 +44,12 @@ export class WatchingClient {
 
   #take(frame: Uint8Array): void {
     this.#frames++
-    const { epoch, sequence } = readFrameHeader(frame)
-    const isOlder =
-      epoch < this.#newest.epoch || (epoch === this.#newest.epoch && sequence < this.#newest.sequence)
-    if (isOlder) this.#violations.push(`${epoch}.${sequence} was sent after ${this.newest}`)
-    else this.#newest = { epoch, sequence }
+    const sent = readFrameHeader(frame)
+    if (isNewer(this.#newest, sent)) {
+      this.#violations.push(`${formatRevision(sent)} was sent after ${this.newest}`)
+    } else {
+      this.#newest = sent
+    }
     const text = readFramePayload(frame, { ...nodePlatform, verifiers: [] })
     const snapshot = parseSnapshot(text)
     for (const key of snapshot.flags.keys()) snapshot.flags.get(key)

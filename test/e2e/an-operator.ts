@@ -1,3 +1,4 @@
+import type { Revision } from '@evenkeel/core/revision'
 import { hashToken } from '@evenkeel/server'
 
 const ADMIN_TOKEN = 'admin-token-for-tests'
@@ -21,7 +22,7 @@ interface SyncAnswer {
   readonly clientsAhead?: readonly {
     readonly environment: string
     readonly count: number
-    readonly clients: readonly { readonly applied: { readonly epoch: number; readonly sequence: number } }[]
+    readonly clients: readonly { readonly applied: Revision }[]
   }[]
 }
 

@@ -1,5 +1,6 @@
 import { cp, copyFile, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { formatRevision, parseRevision } from '@evenkeel/core/revision'
 import type { Client, ClientOptions } from '@evenkeel/sdk'
 import { createClient } from '@evenkeel/sdk'
 import type { RunningServer, ServerConfig } from '@evenkeel/server'
@@ -74,7 +75,7 @@ describe('services that trust one key', () => {
     await using stage = await aRunningServer('sdk-server', OPERATED)
     const service = await aService(stage)
     expect(sees(service, true)).toBe(true)
-    const [epoch = 0] = (await anOperator(stage.server.url).environment()).revision.split('.').map(Number)
+    const before = parseRevision((await anOperator(stage.server.url).environment()).revision)
     const signingKeyFile = join(stage.config.dataDir, '../key-from-the-backup.pem')
     await copyFile(join(stage.config.dataDir, 'signing-key.pem'), signingKeyFile)
 
@@ -85,7 +86,7 @@ describe('services that trust one key', () => {
 
     await eventually('the service sees it', () => sees(service, false))
     const { revision } = await anOperator(server.url).environment()
-    expect(Number(revision.split('.')[0])).toBeGreaterThan(epoch)
+    expect(parseRevision(revision)!.epoch).toBeGreaterThan(before!.epoch)
   })
 })
 
@@ -121,8 +122,8 @@ describe('a server whose data directory was restored from an older copy', () => 
     expect(sees(service, false)).toBe(true)
 
     await restored.close()
-    const { epoch, sequence } = ahead.clients[0]!.applied
-    const said = await runRestoreCommand(['--data-dir', dataDir, '--above', `${epoch}.${sequence}`])
+    const above = formatRevision(ahead.clients[0]!.applied)
+    const said = await runRestoreCommand(['--data-dir', dataDir, '--above', above])
     expect(said).toMatch(/begins epoch \d+/)
     const cured = await startAgain(stage)
     await eventually('the service follows again', () => sees(service, true))

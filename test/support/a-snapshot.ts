@@ -1,8 +1,8 @@
 import type { JsonValue } from '@evenkeel/core/json'
 import type {
-  Revision,
   Snapshot,
   SnapshotFlag,
+  SnapshotRevision,
   SnapshotRule,
   SnapshotSegment,
   TimeBoundary,
@@ -11,7 +11,7 @@ import { SNAPSHOT_FORMAT_VERSION, timeBoundaries } from '@evenkeel/core/snapshot
 
 export interface SnapshotParts {
   readonly environment?: string
-  readonly revision?: Partial<Revision>
+  readonly revision?: Partial<SnapshotRevision>
   readonly contentHash?: string
   /** Those of the flags' `during`s where it is not said. */
   readonly boundaries?: readonly TimeBoundary[]

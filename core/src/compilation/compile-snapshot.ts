@@ -1,3 +1,4 @@
+import type { Revision } from '../revision.ts'
 import { parseSnapshot } from '../snapshot/lines/parse-snapshot.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { CompileEnvironmentInput } from './compile/compile-environment.ts'
@@ -5,10 +6,7 @@ import { compileEnvironment } from './compile/compile-environment.ts'
 import { stateHashOf } from './operations/state-hash.ts'
 import { writeRevisionHeader } from './write-revision-header.ts'
 
-export interface CompileInput extends CompileEnvironmentInput {
-  readonly epoch: number
-  readonly sequence: number
-}
+export interface CompileInput extends CompileEnvironmentInput, Revision {}
 
 /**
  * The snapshot of a commit without operations. It is read back from its own text, so that it is what a service

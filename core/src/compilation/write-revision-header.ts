@@ -1,11 +1,11 @@
 import { writeHeader } from '../snapshot/lines/write-snapshot.ts'
-import type { Revision } from '../snapshot/snapshot.ts'
+import type { SnapshotRevision } from '../snapshot/snapshot.ts'
 import type { ContentSummary } from './compilation.ts'
 
 export interface RevisionHeader {
   readonly environment: string
   readonly formatVersion: number
-  readonly revision: Revision
+  readonly revision: SnapshotRevision
   readonly contentHash: string
   readonly summary: ContentSummary
   /** Sorted. */

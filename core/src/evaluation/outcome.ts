@@ -1,7 +1,8 @@
 import type { JsonValue } from '../json.ts'
 import { ownValue } from '../own-value.ts'
+import { formatRevision } from '../revision.ts'
 import { freezeJson } from '../snapshot/lines/freeze-json.ts'
-import type { Revision, SnapshotFlag } from '../snapshot/snapshot.ts'
+import type { SnapshotFlag, SnapshotRevision } from '../snapshot/snapshot.ts'
 import type { FlagMetadata, Reason, ResolutionDetails } from './resolution-details.ts'
 
 /** A result that is the same for every subject it applies to: made once, frozen, and shared between evaluations. */
@@ -37,10 +38,8 @@ export class Outcomes {
 }
 
 /** What flagMetadata says of a snapshot. */
-export function revisionMetadata({
-  epoch,
-  sequence,
-  commit,
-}: Revision): Required<Pick<FlagMetadata, 'revision' | 'commit'>> {
-  return Object.freeze({ revision: `${epoch}.${sequence}`, commit })
+export function revisionMetadata(
+  revision: SnapshotRevision,
+): Required<Pick<FlagMetadata, 'revision' | 'commit'>> {
+  return Object.freeze({ revision: formatRevision(revision), commit: revision.commit })
 }

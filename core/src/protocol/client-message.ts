@@ -3,11 +3,7 @@
  * poll has a Hello in its header. Servers pass over types and fields that they do not know.
  */
 
-/** The place of a publication among those of an environment. */
-export interface RevisionId {
-  readonly epoch: number
-  readonly sequence: number
-}
+import type { Revision } from '../revision.ts'
 
 /** What an operator tells instances apart by, such as service, version, region and zone. */
 export type Labels = Readonly<Record<string, string>>
@@ -25,7 +21,7 @@ export interface ClientIdentity {
 }
 
 /** A frame that a client did not take. */
-export interface RejectedFrame extends Partial<RevisionId> {
+export interface RejectedFrame extends Partial<Revision> {
   /** One of the SDK's error codes, such as `wrong-signature`; both numbers are absent where the header is no good. */
   readonly code: string
   readonly message: string
@@ -34,7 +30,7 @@ export interface RejectedFrame extends Partial<RevisionId> {
 /** What a client holds, wherever it got it from, and why it did not take the newest frame. */
 export interface ClientStanding {
   /** Absent until the first snapshot. */
-  readonly applied?: RevisionId | undefined
+  readonly applied?: Revision | undefined
   /** Absent when the newest frame was taken. */
   readonly rejected?: RejectedFrame | undefined
 }

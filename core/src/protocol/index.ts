@@ -13,7 +13,6 @@ export type {
   Hello,
   Labels,
   RejectedFrame,
-  RevisionId,
   Status,
 } from './client-message.ts'
 export type { ParsedClientMessage } from './parse-client-message.ts'

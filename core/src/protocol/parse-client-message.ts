@@ -1,4 +1,5 @@
 import { isJsonObject } from '../json.ts'
+import { MAX_EPOCH } from '../revision.ts'
 import type { Shape } from '../snapshot/lines/shape.ts'
 import { all, integer, is, listOf, mapOf, openObjectOf, optional, text } from '../snapshot/lines/shape.ts'
 import {
@@ -26,7 +27,7 @@ const like = (what: string, pattern: RegExp): Shape =>
 const atMost = (what: string, most: number): Shape =>
   is(what, (value) => Object.keys(value as object).length <= most)
 
-const epoch = integer(0, LARGEST_UINT32)
+const epoch = integer(0, MAX_EPOCH)
 const sequence = integer(0, Number.MAX_SAFE_INTEGER)
 const standing = {
   applied: optional(openObjectOf({ epoch, sequence })),

@@ -28,11 +28,11 @@ export { printExpression } from './readable/print-expression.ts'
 export { readableFlag } from './readable/readable-flag.ts'
 export { readableSnapshot } from './readable/readable-snapshot.ts'
 export type {
-  Revision,
   Snapshot,
   SnapshotFlag,
   SnapshotOutcome,
   SnapshotOverride,
+  SnapshotRevision,
   SnapshotRule,
   SnapshotSegment,
   SnapshotSlot,

@@ -8,6 +8,7 @@ import type {
   Prerequisite,
   Share,
 } from '../manifest/kinds/flag.ts'
+import type { Revision } from '../revision.ts'
 
 /** The format this code writes and reads, in frames and in payloads. What format 1 is does not change any more. */
 export const SNAPSHOT_FORMAT_VERSION = 1
@@ -20,7 +21,7 @@ export interface Snapshot {
   readonly formatVersion: typeof SNAPSHOT_FORMAT_VERSION
   readonly environment: string
   readonly scope: 'default'
-  readonly revision: Revision
+  readonly revision: SnapshotRevision
   /** SHA-256, hex, over what is served: flags, segments and configs. */
   readonly contentHash: string
   /** Ascending. A `during` that nothing can reach has none. */
@@ -46,10 +47,8 @@ export interface TimeBoundary {
   readonly flags: readonly string[]
 }
 
-/** Which publication this is. Ordered by (epoch, sequence) within an environment. */
-export interface Revision {
-  readonly epoch: number
-  readonly sequence: number
+/** Which publication this is, and what of. */
+export interface SnapshotRevision extends Revision {
   /** Full object id of the commit compiled. */
   readonly commit: string
   /** SHA-256, hex, over all operations that are in force, those without a place in the commit too. */

@@ -1,8 +1,10 @@
 import { messageOf, SnapshotError } from '@evenkeel/core/errors'
 import type { Evaluator } from '@evenkeel/core/evaluation'
-import { createEvaluator, revisionMetadata } from '@evenkeel/core/evaluation'
-import type { ClientStanding, RejectedFrame, RevisionId } from '@evenkeel/core/protocol'
+import { createEvaluator } from '@evenkeel/core/evaluation'
+import type { ClientStanding, RejectedFrame } from '@evenkeel/core/protocol'
 import { MAX_REJECTION_CHARACTERS } from '@evenkeel/core/protocol'
+import type { Revision } from '@evenkeel/core/revision'
+import { compareRevisions, formatRevision } from '@evenkeel/core/revision'
 import type { Snapshot, Verifier } from '@evenkeel/core/snapshot'
 import {
   changedKeys,
@@ -50,7 +52,7 @@ export class HeldSnapshot {
 
   /** As flagMetadata has it: `epoch.sequence`. */
   get revision(): string | undefined {
-    return this.evaluator && nameOf(this.evaluator.snapshot)
+    return this.evaluator && formatRevision(this.evaluator.snapshot.revision)
   }
 
   /** Throws SdkError and holds what it held when the frame must not be used. */
@@ -109,21 +111,13 @@ export class HeldSnapshot {
         `refused a snapshot of environment "${offered.environment}": this client is for "${environment}"`,
       )
     }
-    if (fromServer && held !== undefined && isOlder(offered, held)) {
+    if (fromServer && held !== undefined && compareRevisions(offered.revision, held.revision) < 0) {
       throw new SdkError(
         'older-revision',
-        `refused revision ${nameOf(offered)}: it is older than ${nameOf(held)}, which is in use`,
+        `refused revision ${formatRevision(offered.revision)}: it is older than ${formatRevision(held.revision)}, which is in use`,
       )
     }
   }
-}
-
-function nameOf({ revision }: Snapshot): string {
-  return revisionMetadata(revision).revision
-}
-
-function isOlder({ revision: a }: Snapshot, { revision: b }: Snapshot): boolean {
-  return a.epoch < b.epoch || (a.epoch === b.epoch && a.sequence < b.sequence)
 }
 
 function compare(before: Snapshot | undefined, after: Snapshot): Taken {
@@ -148,7 +142,7 @@ function refusalOf(cause: unknown): SdkError {
 }
 
 /** What the frame says it is; nothing where its header is no good. */
-function revisionIn(frame: Uint8Array): Partial<RevisionId> {
+function revisionIn(frame: Uint8Array): Partial<Revision> {
   try {
     const { epoch, sequence } = readFrameHeader(frame)
     return { epoch, sequence }

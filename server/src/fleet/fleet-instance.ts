@@ -1,4 +1,5 @@
-import type { ClientIdentity, ClientStanding, RevisionId } from '@evenkeel/core/protocol'
+import type { ClientIdentity, ClientStanding } from '@evenkeel/core/protocol'
+import type { Revision } from '@evenkeel/core/revision'
 
 /** A client that said hello, as it spoke last. */
 export interface FleetInstance extends ClientIdentity, ClientStanding {
@@ -8,7 +9,7 @@ export interface FleetInstance extends ClientIdentity, ClientStanding {
 }
 
 export interface ClientAhead extends Pick<FleetInstance, 'instance' | 'labels'> {
-  readonly applied: RevisionId
+  readonly applied: Revision
 }
 
 /** Clients that hold a newer revision than is served. */

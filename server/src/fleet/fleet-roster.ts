@@ -1,7 +1,7 @@
-import type { RevisionId } from '@evenkeel/core/protocol'
+import type { Revision } from '@evenkeel/core/revision'
+import { isNewer } from '@evenkeel/core/revision'
 import { EnvironmentRoster } from './environment-roster.ts'
 import type { ClientAhead, ClientsAhead, FleetInstance } from './fleet-instance.ts'
-import { isNewer } from '../snapshots/revision-order.ts'
 
 const MAX_NAMED_AHEAD = 20
 
@@ -38,7 +38,7 @@ export class FleetRoster {
     for (const roster of this.#environments.values()) roster.forgetPollersSeenBefore(ms)
   }
 
-  clientsAhead(environment: string, head: RevisionId): ClientsAhead {
+  clientsAhead(environment: string, head: Revision): ClientsAhead {
     const clients: ClientAhead[] = []
     let count = 0
     for (const { instance, labels, applied } of this.#environments.get(environment)?.clients() ?? []) {

@@ -1,6 +1,7 @@
 import type { Clock } from '@evenkeel/core/clock'
-import type { ClientIdentity, ClientStanding, Hello, RevisionId } from '@evenkeel/core/protocol'
+import type { ClientIdentity, ClientStanding, Hello } from '@evenkeel/core/protocol'
 import { parseClientHeader, parseClientMessage } from '@evenkeel/core/protocol'
+import type { Revision } from '@evenkeel/core/revision'
 import type { ClientsAhead, FleetInstance } from './fleet-instance.ts'
 import type { FleetMetrics } from './fleet-metrics.ts'
 import { FleetRoster } from './fleet-roster.ts'
@@ -11,7 +12,7 @@ export const MAX_INSTANCES = 20_000
 const POLLER_LIFETIME_MS = 300_000
 const SWEEP_MS = 5000
 
-export interface ServedHead extends RevisionId {
+export interface ServedHead extends Revision {
   readonly environment: string
 }
 
@@ -61,7 +62,7 @@ export class Fleet {
   }
 
   /** Those that hold a newer revision than `head`: the server lost what it had published, and they will not take less. */
-  clientsAhead(environment: string, head: RevisionId): ClientsAhead {
+  clientsAhead(environment: string, head: Revision): ClientsAhead {
     return this.#roster.clientsAhead(environment, head)
   }
 

@@ -1,3 +1,4 @@
+import { MAX_EPOCH, parseRevision } from '@evenkeel/core/revision'
 import { loadDatabaseConfig } from '../config/load-config.ts'
 import { ConfigError } from '../errors.ts'
 import { epochAt } from '../publication/epoch.ts'
@@ -49,12 +50,12 @@ function takeAbove(args: readonly string[]): RestoreArguments {
   if (at === -1) return { above: 0, others: args }
   const isJoined = args[at]?.includes('=') === true
   const written = isJoined ? args[at]?.slice('--above='.length) : args[at + 1]
-  const epoch = /^(\d{1,10})\.\d{1,16}$/.exec(written ?? '')?.[1]
-  if (epoch === undefined || Number(epoch) >= 2 ** 32 - 1) {
+  const revision = parseRevision(written ?? '')
+  if (revision === undefined || revision.epoch === MAX_EPOCH) {
     throw new ConfigError(['--above takes a revision as it is shown, epoch.sequence, such as 57801600.42'])
   }
   return {
-    above: Number(epoch),
+    above: revision.epoch,
     others: args.filter((_, index) => index !== at && (isJoined || index !== at + 1)),
   }
 }

@@ -1,14 +1,14 @@
 import type { DormantOperation, Operation } from '@evenkeel/core/compilation'
 import { withOperation, withoutOperation } from '@evenkeel/core/compilation'
+import type { Revision } from '@evenkeel/core/revision'
 import type { Preparer } from '../preparation/preparer.ts'
 import type { Held, Publisher } from '../publication/publisher.ts'
-import type { Place } from '../snapshots/revision-order.ts'
 import { HttpProblem } from '../errors.ts'
 
 /** What an operator's change came to. */
 export interface OperationOutcome {
   readonly environment: string
-  readonly revision: Place
+  readonly revision: Revision
   /** All operations in force that the base has no place for now. */
   readonly dormant: readonly DormantOperation[]
 }

@@ -1,10 +1,9 @@
 import type { DormantOperation, Operation } from '@evenkeel/core/compilation'
+import type { Revision } from '@evenkeel/core/revision'
 import type { StoredCompilation, StoredRevision } from '../snapshots/store/stored-revision.ts'
 
-/** Where a publication will stand. */
-export interface Stamp {
-  readonly epoch: number
-  readonly sequence: number
+/** Which publication one will be. */
+export interface Stamp extends Revision {
   readonly publishedAt: Date
 }
 

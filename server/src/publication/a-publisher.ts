@@ -1,5 +1,7 @@
 import { FakeDatabase } from '../database/fake-database.ts'
 import type { Clock } from '@evenkeel/core/clock'
+import type { Revision } from '@evenkeel/core/revision'
+import { formatRevision } from '@evenkeel/core/revision'
 import { OperationService } from '../operations/operation-service.ts'
 import { FakeReferenceStore } from '../reference/fake-reference-store.ts'
 import { aSnapshotService } from '../snapshots/a-snapshot-service.ts'
@@ -23,6 +25,10 @@ export interface PublisherSurroundings {
 /** The epoch before the one that a store begins which is made anew when a fake clock starts. */
 export const EPOCH_BEFORE = epochAt(Date.parse('2026-11-01T00:00:00Z')) - 1
 
+/** As `1.2`, where the first epoch is 1. */
+export const sinceEpochBefore = ({ epoch, sequence }: Revision): string =>
+  formatRevision({ epoch: epoch - EPOCH_BEFORE, sequence })
+
 /** For tests: what publishes in one process, over fakes; what is handed in was there before it started. */
 export function aPublisher(surroundings: PublisherSurroundings) {
   const { clock, database = new FakeDatabase(), lastKnownGood = new FakeLastKnownGood() } = surroundings
@@ -45,12 +51,7 @@ export function aPublisher(surroundings: PublisherSurroundings) {
   const operations = new OperationService({ publisher, preparer })
   /** As `production 1.2 <commit>`, where the first epoch is 1. */
   const served = () =>
-    service
-      .list()
-      .map(
-        ({ stored: { environment, epoch, sequence, commit } }) =>
-          `${environment} ${epoch - EPOCH_BEFORE}.${sequence} ${commit}`,
-      )
+    service.list().map(({ stored }) => `${stored.environment} ${sinceEpochBefore(stored)} ${stored.commit}`)
   return {
     ...notes,
     clock,

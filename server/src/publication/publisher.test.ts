@@ -13,7 +13,7 @@ import type { WrittenRevision } from '../snapshots/last-known-good/last-known-go
 import { FakeLastKnownGood } from '../snapshots/last-known-good/fake-last-known-good.ts'
 import type { StoredRevision } from '../snapshots/store/stored-revision.ts'
 import type { PublisherSurroundings } from './a-publisher.ts'
-import { EPOCH_BEFORE, aPublisher } from './a-publisher.ts'
+import { EPOCH_BEFORE, aPublisher, sinceEpochBefore } from './a-publisher.ts'
 
 const FLAGS = { banner: aFlag(), checkout: aFlag() }
 const BANNER: Operation = { id: 'o-1', flag: 'banner', variant: 'on' }
@@ -38,12 +38,11 @@ function publishing(surroundings: Partial<PublisherSurroundings> = {}) {
         },
       ],
     })
-  const sequences = () => parts.store.publications.flatMap(({ revisions }) => revisions.map(placeOf))
+  const sequences = () => parts.store.publications.flatMap(({ revisions }) => revisions.map(revisionOf))
   return { ...parts, commit, sequences }
 }
 
-/** As `1.2`, where the first epoch is 1. */
-const placeOf = ({ snapshot: { epoch, sequence } }: StoredRevision) => `${epoch - EPOCH_BEFORE}.${sequence}`
+const revisionOf = ({ snapshot }: StoredRevision) => sinceEpochBefore(snapshot)
 
 /** Two processes on one database, both serving the first commit. */
 async function replicas() {

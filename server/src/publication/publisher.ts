@@ -1,11 +1,11 @@
 import type { Operation } from '@evenkeel/core/compilation'
 import type { Clock } from '@evenkeel/core/clock'
 import { SnapshotError } from '@evenkeel/core/errors'
+import { compareRevisions, isNewer } from '@evenkeel/core/revision'
 import type { Transaction, UnitOfWork } from '../database/unit-of-work.ts'
 import { StoreError } from '../errors.ts'
 import type { Preparation, Preparer } from '../preparation/preparer.ts'
 import type { ReferenceStore } from '../reference/reference-store.ts'
-import { comparePlaces, isNewer } from '../snapshots/revision-order.ts'
 import type { ServedSnapshot } from '../snapshots/served-snapshot.ts'
 import type { InstallCause, SnapshotService, StagedRevisions } from '../snapshots/snapshot-service.ts'
 import type { CommitDescription, Head, SnapshotStore } from '../snapshots/store/snapshot-store.ts'
@@ -13,7 +13,7 @@ import type { StoredCompilation, StoredRevision } from '../snapshots/store/store
 import type { KeyRegistry } from '../snapshots/signing/key-registry.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import { describeLost, referToLost } from './lost-base.ts'
-import { nextPlace } from './next-place.ts'
+import { nextRevision } from './next-revision.ts'
 
 /** What an environment is to be made of from now on. */
 export interface Change {
@@ -141,7 +141,7 @@ export class Publisher {
     if (this.#isUncertain) await this.catchUp()
     await this.#readEpochFloor()
     const changes = plan.changes(this.held)
-    const over = this.#describePlaces(changes)
+    const over = this.#describeRevisions(changes)
     const made = await this.#make(plan, changes)
     await made.staged
     return { ...made, over }
@@ -156,13 +156,13 @@ export class Publisher {
   }
 
   /** The same as long as nothing else was published, or held, of the environments that are to be changed. */
-  #describePlaces(changes: readonly Change[]): string {
-    const places = changes.map(({ base: { environment } }) => {
+  #describeRevisions(changes: readonly Change[]): string {
+    const revisions = changes.map(({ base: { environment } }) => {
       const { epoch, sequence } = this.held.get(environment)?.stored ?? {}
       const head = this.#heads.get(environment)
       return [environment, epoch, sequence, head?.epoch, head?.sequence]
     })
-    return JSON.stringify(places)
+    return JSON.stringify(revisions)
   }
 
   async #publish(plan: PublicationPlan, ahead?: MadeAhead): Promise<readonly Preparation[]> {
@@ -170,7 +170,7 @@ export class Publisher {
       if (this.#isUncertain) await this.#catchUp()
       const changes = plan.changes(this.held)
       if (changes.length === 0) return []
-      const isStill = round === 0 && ahead?.over === this.#describePlaces(changes)
+      const isStill = round === 0 && ahead?.over === this.#describeRevisions(changes)
       const made = isStill ? ahead : await this.#make(plan, changes)
       if (await this.#commitAndServe(plan, made)) return made.preparations
     }
@@ -217,7 +217,7 @@ export class Publisher {
   /** Newer than what is held, and not tried in vain before. */
   #isNews(head: Head): boolean {
     const tried = this.#unreadable.get(head.environment)?.head
-    const isTried = tried !== undefined && comparePlaces(head, tried) === 0
+    const isTried = tried !== undefined && compareRevisions(head, tried) === 0
     return isNewer(head, this.held.get(head.environment)?.stored) && !isTried
   }
 
@@ -250,8 +250,8 @@ export class Publisher {
     const epochFloor = this.#epochFloor
     const prepare = ({ base, operations }: Change) => {
       const head = this.#heads.get(base.environment)
-      const place = nextPlace({ head, held: held.get(base.environment)?.stored, epochFloor, nowMs })
-      return plan.preparer.prepare(base, operations, { ...place, publishedAt: new Date(nowMs) })
+      const revision = nextRevision({ head, held: held.get(base.environment)?.stored, epochFloor, nowMs })
+      return plan.preparer.prepare(base, operations, { ...revision, publishedAt: new Date(nowMs) })
     }
     return Promise.all(changes.map(prepare))
   }

@@ -1,5 +1,7 @@
 import type { Operation } from '@evenkeel/core/compilation'
 import { targetOf } from '@evenkeel/core/compilation'
+import type { Revision } from '@evenkeel/core/revision'
+import { compareRevisions } from '@evenkeel/core/revision'
 import { writeSnapshot } from '@evenkeel/core/snapshot'
 import { aFlag, fakeClock } from '@evenkeel/test/support'
 import fc from 'fast-check'
@@ -7,8 +9,6 @@ import { describe, expect, it } from 'vitest'
 import { UnheardDatabase } from '../database/unheard-database.ts'
 import { aBase } from '../preparation/base/a-base.ts'
 import { FakeLastKnownGood } from '../snapshots/last-known-good/fake-last-known-good.ts'
-import { comparePlaces } from '../snapshots/revision-order.ts'
-import type { Place } from '../snapshots/revision-order.ts'
 import { aPublisher } from './a-publisher.ts'
 
 const FLAGS = ['banner', 'checkout', 'search'] as const
@@ -37,7 +37,7 @@ class TwoPublishers {
   readonly #database = new UnheardDatabase()
   readonly #disks = [new FakeLastKnownGood(), new FakeLastKnownGood()]
   readonly #processes = [this.#start(0), this.#start(1)]
-  readonly #newest: (Place | undefined)[] = [undefined, undefined]
+  readonly #newest: (Revision | undefined)[] = [undefined, undefined]
   /** What has to be in force. */
   readonly #operations = new Map<string, Operation>()
   #commits = 0
@@ -76,10 +76,10 @@ class TwoPublishers {
 
   async check(): Promise<void> {
     const { store } = this.#of(0)
-    const places = store.publications.flatMap(({ revisions }) => revisions.map(({ snapshot }) => snapshot))
-    for (const [index, place] of places.entries()) {
-      const before = places[index - 1]
-      if (before) expect(comparePlaces(place, before)).toBeGreaterThan(0)
+    const published = store.publications.flatMap(({ revisions }) => revisions.map(({ snapshot }) => snapshot))
+    for (const [index, revision] of published.entries()) {
+      const before = published[index - 1]
+      if (before) expect(compareRevisions(revision, before)).toBeGreaterThan(0)
     }
     const [head] = await store.findHeads()
     expect(head?.base.commit).toBe(this.#base(this.#commits).commit)
@@ -94,7 +94,7 @@ class TwoPublishers {
     const served = this.#of(index).service.find('production')
     if (!served) return
     const before = this.#newest[index]
-    if (before) expect(comparePlaces(served.stored, before)).toBeGreaterThanOrEqual(0)
+    if (before) expect(compareRevisions(served.stored, before)).toBeGreaterThanOrEqual(0)
     this.#newest[index] = served.stored
     const { base, operations, stored } = served
     const { text } = await this.#of(index).preparer.prepare(base, operations, stored)

@@ -1,9 +1,9 @@
+import { compareRevisions } from '@evenkeel/core/revision'
 import { aConfigRepository, fakeClock } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
 import { FakeRepository } from '../git/fake-repository.ts'
 import { EPOCH_BEFORE } from '../publication/a-publisher.ts'
 import { keepRevision } from '../snapshots/last-known-good/keep-revision.ts'
-import { comparePlaces } from '../snapshots/revision-order.ts'
 import { aProcess } from './a-process.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -26,7 +26,7 @@ describe('a store that is made anew', () => {
     await anew.reconcile()
 
     const [before, after] = [lost, anew].map(({ service }) => service.find('production')!.stored)
-    expect(comparePlaces(after!, before!)).toBeGreaterThan(0)
+    expect(compareRevisions(after!, before!)).toBeGreaterThan(0)
   })
 
   it('is below them where the clock was an hour ahead before, until an operator raises the epoch', async () => {
@@ -37,7 +37,7 @@ describe('a store that is made anew', () => {
 
     const anew = aProcess({ clock: fakeClock(START_MS), repository })
     await anew.reconcile()
-    expect(comparePlaces(anew.service.find('production')!.stored, clients)).toBeLessThan(0)
+    expect(compareRevisions(anew.service.find('production')!.stored, clients)).toBeLessThan(0)
 
     await anew.reference.raiseEpochFloor(clients.epoch + 1)
     expect((await anew.reconcile()).outcome).toBe('unchanged')
@@ -75,6 +75,6 @@ describe('a base from before there were companions', () => {
     const served = legacy.service.find('production')!
     expect(served.base.companion).toEqual(companion)
     expect(served.stored.contentHash).toBe(stored.contentHash)
-    expect(comparePlaces(served.stored, stored)).toBeGreaterThan(0)
+    expect(compareRevisions(served.stored, stored)).toBeGreaterThan(0)
   })
 })

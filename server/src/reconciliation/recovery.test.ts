@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { FakeDatabase } from '../database/fake-database.ts'
 import { aBase } from '../preparation/base/a-base.ts'
 import type { PublisherSurroundings } from '../publication/a-publisher.ts'
-import { EPOCH_BEFORE, aPublisher } from '../publication/a-publisher.ts'
+import { EPOCH_BEFORE, aPublisher, sinceEpochBefore } from '../publication/a-publisher.ts'
 import { A_BINDING } from './a-process.ts'
 import { recover } from './recovery.ts'
 
@@ -68,10 +68,10 @@ describe('what the database lost', () => {
     await Promise.all([mine.recover(), other.recover()])
     await Promise.all([mine.recover(), other.recover()])
 
-    const places = mine.store.publications
+    const revisions = mine.store.publications
       .flatMap(({ revisions }) => revisions)
-      .map(({ snapshot }) => `${snapshot.environment} ${snapshot.epoch - EPOCH_BEFORE}.${snapshot.sequence}`)
-    expect(places.toSorted()).toEqual(['production 2.1', 'staging 2.1'])
+      .map(({ snapshot }) => `${snapshot.environment} ${sinceEpochBefore(snapshot)}`)
+    expect(revisions.toSorted()).toEqual(['production 2.1', 'staging 2.1'])
     expect(other.served()).toEqual(mine.served())
   })
 

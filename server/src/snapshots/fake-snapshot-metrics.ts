@@ -1,3 +1,4 @@
+import { formatRevision } from '@evenkeel/core/revision'
 import type { SnapshotMetrics } from './snapshot-metrics.ts'
 import type { StoredSnapshot } from './store/snapshot-store.ts'
 
@@ -8,8 +9,8 @@ export class FakeSnapshotMetrics implements SnapshotMetrics {
   readonly requests: string[] = []
   readonly failures: string[] = []
 
-  served({ environment, epoch, sequence }: StoredSnapshot): void {
-    this.revisions.push(`${environment} ${epoch}.${sequence}`)
+  served(stored: StoredSnapshot): void {
+    this.revisions.push(`${stored.environment} ${formatRevision(stored)}`)
   }
 
   snapshotRequested(environment: string, form: 'frame' | 'json'): void {

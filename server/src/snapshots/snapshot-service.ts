@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '@evenkeel/core/clock'
 import { SnapshotError } from '@evenkeel/core/errors'
+import { formatRevision, isNewer } from '@evenkeel/core/revision'
 import { SIGNING_PERIOD_MS, verifyFrame } from '@evenkeel/core/snapshot'
 import { nodePlatform } from '../node-platform.ts'
 import type { Preparation, Preparer } from '../preparation/preparer.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { LastKnownGood, WrittenRevision } from './last-known-good/last-known-good.ts'
-import { isNewer } from './revision-order.ts'
 import { servePreparation } from './serve-preparation.ts'
 import type { ServedSnapshot } from './served-snapshot.ts'
 import type { SigningKey } from './signing/signing-key.ts'
@@ -249,5 +249,5 @@ async function dropAll(staged: readonly StagedRevision[]): Promise<void> {
   await Promise.allSettled(staged.map(async ({ written }) => (await written).drop()))
 }
 
-const describe = ({ environment, epoch, sequence }: StoredSnapshot): string =>
-  `Revision ${epoch}.${sequence} of ${environment}`
+const describe = (stored: StoredSnapshot): string =>
+  `Revision ${formatRevision(stored)} of ${stored.environment}`

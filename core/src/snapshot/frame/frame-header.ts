@@ -1,16 +1,15 @@
 import { SnapshotError } from '../../errors.ts'
+import type { Revision } from '../../revision.ts'
 import { decodeUtf8, encodeUtf8 } from '../../utf8.ts'
 import { SNAPSHOT_FORMAT_VERSION } from '../snapshot.ts'
 import * as AT from './frame-layout.ts'
 
 /** What a frame says of itself before its payload is touched. */
-export interface FrameHeader {
+export interface FrameHeader extends Revision {
   /** Also that of the payload. */
   readonly formatVersion: number
   readonly environment: string
   readonly scope: string
-  readonly epoch: number
-  readonly sequence: number
   /** Milliseconds since the epoch; truncated to SIGNING_PERIOD_MS. */
   readonly issuedAt: number
   readonly expiresAt: number

@@ -1,4 +1,5 @@
 import { SnapshotError } from '../../errors.ts'
+import type { Revision } from '../../revision.ts'
 import type { Sha256, Signer } from '../platform.ts'
 import { SNAPSHOT_FORMAT_VERSION } from '../snapshot.ts'
 import { FRAME_HEADER_BYTES, signatureOf, signedPart, writeFrameHeader } from './frame-header.ts'
@@ -6,11 +7,9 @@ import { FRAME_HEADER_BYTES, signatureOf, signedPart, writeFrameHeader } from '.
 export const SIGNING_PERIOD_MS = 60_000
 export const FRAME_LIFETIME_MS = 300_000
 
-export interface FrameInput {
+export interface FrameInput extends Revision {
   readonly environment: string
   readonly scope: string
-  readonly epoch: number
-  readonly sequence: number
   /** The snapshot's canonical text, deflated: done once a publication and kept with it. */
   readonly payload: Uint8Array
   readonly inflatedLength: number

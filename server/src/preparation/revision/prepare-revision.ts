@@ -2,6 +2,7 @@ import type { Clock } from '@evenkeel/core/clock'
 import type { Applied } from '@evenkeel/core/compilation'
 import { packContent, patchesToJudge, targetOf } from '@evenkeel/core/compilation'
 import { SnapshotError } from '@evenkeel/core/errors'
+import { formatRevision } from '@evenkeel/core/revision'
 import { nodePlatform } from '../../node-platform.ts'
 import type { StoredSnapshot } from '../../snapshots/store/snapshot-store.ts'
 import type { StoredCompilation } from '../../snapshots/store/stored-revision.ts'
@@ -70,7 +71,7 @@ function isWhole(payload: string, header: string, content: string): boolean {
   return payload.startsWith(header) && payload.slice(header.length) === content
 }
 
-function readsOtherwise({ environment, epoch, sequence }: StoredSnapshot): SnapshotError {
-  const message = `The snapshot ${epoch}.${sequence} of ${environment} does not read back as it was written`
+function readsOtherwise(stored: StoredSnapshot): SnapshotError {
+  const message = `The snapshot ${formatRevision(stored)} of ${stored.environment} does not read back as it was written`
   return new SnapshotError('malformed', message)
 }

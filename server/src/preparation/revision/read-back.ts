@@ -1,4 +1,5 @@
 import { SnapshotError } from '@evenkeel/core/errors'
+import { formatRevision } from '@evenkeel/core/revision'
 import type { Snapshot } from '@evenkeel/core/snapshot'
 import { parseSnapshot, readFramePayload } from '@evenkeel/core/snapshot'
 import { hashOf } from '../hash-of.ts'
@@ -51,7 +52,7 @@ export function requireField(
   { found, where }: { readonly found: string | number; readonly where: string },
 ): void {
   if (stored[field] === found) return
-  const { environment, epoch, sequence, [field]: kept } = stored
-  const message = `The snapshot ${epoch}.${sequence} of ${environment} is kept with the ${field} ${String(kept)}; ${where} ${found}`
+  const { environment, [field]: kept } = stored
+  const message = `The snapshot ${formatRevision(stored)} of ${environment} is kept with the ${field} ${String(kept)}; ${where} ${found}`
   throw new SnapshotError('malformed', message)
 }

@@ -1,14 +1,13 @@
 import type { Issue } from '@evenkeel/core/manifest'
+import type { Revision } from '@evenkeel/core/revision'
 import type { ClientsAhead } from '../../fleet/fleet-instance.ts'
 import type { Commit } from '../../git/repository.ts'
 import type { Hold } from '../holds/hold.ts'
 import type { SyncAttempt, SyncFailure, SyncOutcome, SyncTrigger } from './sync-attempt-store.ts'
 
-export interface ServedCommit {
+export interface ServedCommit extends Revision {
   readonly environment: string
   readonly commit: string
-  readonly epoch: number
-  readonly sequence: number
 }
 
 /** Services of an environment that hold a newer revision than this server has. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, readdir, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { formatRevision } from '@evenkeel/core/revision'
 import type { TemporaryDirectory } from '@evenkeel/test/support'
 import { aFlag, temporaryDirectory } from '@evenkeel/test/support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -55,11 +56,7 @@ describe('the last known good on disk', () => {
     ]
     for (const revision of revisions) await keep(aStoredRevision(revision))
     const [generations = []] = await kept.load()
-    expect(generations.map(({ snapshot: { epoch, sequence } }) => `${epoch}.${sequence}`)).toEqual([
-      '2.1',
-      '1.11',
-      '1.10',
-    ])
+    expect(generations.map(({ snapshot }) => formatRevision(snapshot))).toEqual(['2.1', '1.11', '1.10'])
     expect(await readdir(fileOf('production', '.'))).toHaveLength(3)
   })
 

@@ -1,13 +1,13 @@
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { compareRevisions, formatRevision, parseRevision } from '@evenkeel/core/revision'
 import type { Logger } from '../../telemetry/logger.ts'
-import { comparePlaces } from '../revision-order.ts'
 import type { StoredRevision } from '../store/stored-revision.ts'
 import { readGeneration, writeGeneration } from './generation.ts'
 import type { LastKnownGood, WrittenRevision } from './last-known-good.ts'
 import { GENERATIONS } from './last-known-good.ts'
 
-const NAME = /^(\d+)\.(\d+)\.snapshot$/
+const EXTENSION = '.snapshot'
 const TEMPORARY = '.tmp'
 
 /**
@@ -28,11 +28,11 @@ export class FileLastKnownGood implements LastKnownGood {
   }
 
   async write(revision: StoredRevision): Promise<WrittenRevision> {
-    const { environment, epoch, sequence } = revision.snapshot
-    const directory = join(this.#directory, encodeURIComponent(environment))
+    const { snapshot } = revision
+    const directory = join(this.#directory, encodeURIComponent(snapshot.environment))
     const created = await mkdir(directory, { recursive: true, mode: 0o700 })
     if (created !== undefined) await syncDirectory(this.#directory)
-    const path = join(directory, `${epoch}.${sequence}.snapshot`)
+    const path = join(directory, formatRevision(snapshot) + EXTENSION)
     const temporary = `${path}.${this.#writes++}${TEMPORARY}`
     this.#written.add(temporary)
     try {
@@ -126,11 +126,11 @@ async function removeOld(directory: string): Promise<void> {
 
 function newestFirst(names: readonly string[]): readonly string[] {
   return names
-    .map((name) => ({ name, match: NAME.exec(name) }))
-    .filter(({ match }) => match !== null)
-    .map(({ name, match }) => ({ name, epoch: Number(match?.[1]), sequence: Number(match?.[2]) }))
-    .sort((a, b) => comparePlaces(b, a))
-    .map(({ name }) => name)
+    .filter((name) => name.endsWith(EXTENSION))
+    .map((name) => parseRevision(name.slice(0, -EXTENSION.length)))
+    .filter((revision) => revision !== undefined)
+    .sort((a, b) => compareRevisions(b, a))
+    .map((revision) => formatRevision(revision) + EXTENSION)
 }
 
 /** Nothing where there is no such directory. */

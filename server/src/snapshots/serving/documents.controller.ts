@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@evenkeel/core/json'
+import { formatRevision } from '@evenkeel/core/revision'
 import { readableFlag } from '@evenkeel/core/snapshot'
 import { Controller, Get, Header, Inject, Param, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
@@ -10,7 +11,6 @@ import type { ServedSnapshots } from '../snapshot-service.ts'
 import { SnapshotService } from '../snapshot-service.ts'
 import type { ReadableForms } from './readable-forms.ts'
 import { READABLE_FORMS } from './readable-forms.ts'
-import { revisionOf } from './revision-headers.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
@@ -45,7 +45,7 @@ export class DocumentsController {
   ): JsonObject {
     const { stored, snapshot } = this.find(environment, request)
     const flag = requireDocument('flag', snapshot.flags.get(key), key)
-    return { revision: revisionOf(stored), key, flag: readableFlag(flag) }
+    return { revision: formatRevision(stored), key, flag: readableFlag(flag) }
   }
 
   @Get('configs')
@@ -67,7 +67,7 @@ export class DocumentsController {
   ): JsonObject {
     const { stored, snapshot } = this.find(environment, request)
     const value: JsonValue = requireDocument('config', snapshot.configs.get(name), name)
-    return { revision: revisionOf(stored), name, value }
+    return { revision: formatRevision(stored), name, value }
   }
 
   private find(environment: string, request: FastifyRequest): ServedSnapshot {
@@ -75,7 +75,7 @@ export class DocumentsController {
   }
 
   private async list(part: 'flags' | 'configs', served: ServedSnapshot): Promise<Uint8Array> {
-    const head = `{"revision":${JSON.stringify(revisionOf(served.stored))},"${part}":`
+    const head = `{"revision":${JSON.stringify(formatRevision(served.stored))},"${part}":`
     return Buffer.concat([Buffer.from(head), await this.readable.write(served, part), Buffer.from('}')])
   }
 }

@@ -1,7 +1,7 @@
+import { formatRevision } from '@evenkeel/core/revision'
 import type { FrameHeader } from '@evenkeel/core/snapshot'
 import { FRAME_HEADER_BYTES } from '@evenkeel/core/snapshot'
 import type { ServedSnapshot } from '../served-snapshot.ts'
-import { revisionOf } from './revision-headers.ts'
 
 /** What is served for an environment, for people and their programs. */
 export interface EnvironmentView {
@@ -29,7 +29,7 @@ export function viewEnvironment(
   const usedBytes = FRAME_HEADER_BYTES + stored.payload.length
   return {
     name: stored.environment,
-    revision: revisionOf(stored),
+    revision: formatRevision(stored),
     commit: stored.commit,
     contentHash: stored.contentHash,
     publishedAt: stored.publishedAt.toISOString(),

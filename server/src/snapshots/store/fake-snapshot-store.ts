@@ -1,3 +1,4 @@
+import { compareRevisions } from '@evenkeel/core/revision'
 import type { FakeTable } from '../../database/fake-database.ts'
 import { FakeDatabase } from '../../database/fake-database.ts'
 import type { Transaction } from '../../database/unit-of-work.ts'
@@ -125,9 +126,9 @@ export class FakeSnapshotStore implements SnapshotStore {
 
   private headRevisions(): readonly StoredRevision[] {
     const { heads, revisions } = this.tables.rows
-    return revisions.filter(({ snapshot: { environment, epoch, sequence } }) => {
-      const head = heads.get(environment)
-      return head?.epoch === epoch && head.sequence === sequence
+    return revisions.filter(({ snapshot }) => {
+      const head = heads.get(snapshot.environment)
+      return head !== undefined && compareRevisions(head, snapshot) === 0
     })
   }
 }

@@ -1,8 +1,9 @@
-import type { Place, Publication } from './snapshot-store.ts'
+import { compareRevisions } from '@evenkeel/core/revision'
+import type { EnvironmentRevision, Publication } from './snapshot-store.ts'
 
 /** Whether the heads of a publication's environments are where it was prepared from; the compare of compare-and-set. */
 export function headsAreExpected(
-  heads: readonly Place[],
+  heads: readonly EnvironmentRevision[],
   { revisions, expectedHeads }: Pick<Publication, 'revisions' | 'expectedHeads'>,
 ): boolean {
   const actual = new Map(heads.map((head) => [head.environment, head]))
@@ -11,6 +12,6 @@ export function headsAreExpected(
   return [...environments].every((environment) => {
     const is = actual.get(environment)
     const was = expected.get(environment)
-    return is?.epoch === was?.epoch && is?.sequence === was?.sequence
+    return is && was ? compareRevisions(is, was) === 0 : is === was
   })
 }

@@ -134,14 +134,14 @@ async function replaceOperationsAndHeads(
   manager: EntityManager,
   revisions: Publication['revisions'],
 ): Promise<void> {
-  const places = revisions.map(({ snapshot }) => snapshot)
+  const snapshots = revisions.map(({ snapshot }) => snapshot)
   const inForce = revisions.flatMap(({ snapshot: { environment }, operations }) =>
     operations.map((operation) => ({ environment, operation })),
   )
   await manager.query(REPLACE_OPERATIONS_AND_HEADS, [
-    places.map(({ environment }) => environment),
-    places.map(({ epoch }) => epoch),
-    places.map(({ sequence }) => sequence),
+    snapshots.map(({ environment }) => environment),
+    snapshots.map(({ epoch }) => epoch),
+    snapshots.map(({ sequence }) => sequence),
     inForce.map(({ environment }) => environment),
     inForce.map(({ operation }) => targetOf(operation)),
     inForce.map(({ operation }) => operation.id),

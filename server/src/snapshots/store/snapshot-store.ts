@@ -1,14 +1,15 @@
+import type { Revision } from '@evenkeel/core/revision'
 import type { Transaction } from '../../database/unit-of-work.ts'
 import type { StoredCompilation, StoredRevision } from './stored-revision.ts'
-import type { Place } from './stored-snapshot.ts'
+import type { EnvironmentRevision } from './stored-snapshot.ts'
 
-export type { Place, StoredSnapshot } from './stored-snapshot.ts'
+export type { EnvironmentRevision, StoredSnapshot } from './stored-snapshot.ts'
 
 /** Injection token of the SnapshotStore. */
 export const SNAPSHOT_STORE = Symbol('SnapshotStore')
 
 /** Which snapshot of an environment is the newest. */
-export interface Head extends Place {
+export interface Head extends EnvironmentRevision {
   /** The commit, as a full object id, that the environment's base is held at; absent where it is the newest. */
   readonly pin?: string
 }
@@ -16,7 +17,7 @@ export interface Head extends Place {
 /** Where an environment's head was when a publication was prepared; absent for its first one. */
 export interface ExpectedHead {
   readonly environment: string
-  readonly head?: Omit<Place, 'environment'>
+  readonly head?: Revision
 }
 
 export interface CommitDescription {

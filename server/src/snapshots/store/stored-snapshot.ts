@@ -1,12 +1,11 @@
-/** A place in the order of an environment's publications. */
-export interface Place {
+import type { Revision } from '@evenkeel/core/revision'
+
+export interface EnvironmentRevision extends Revision {
   readonly environment: string
-  readonly epoch: number
-  readonly sequence: number
 }
 
 /** A snapshot as it is kept: immutable once published. */
-export interface StoredSnapshot extends Place {
+export interface StoredSnapshot extends EnvironmentRevision {
   readonly commit: string
   readonly stateHash: string
   readonly contentHash: string

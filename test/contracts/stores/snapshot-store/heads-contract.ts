@@ -1,3 +1,4 @@
+import { formatRevision } from '@evenkeel/core/revision'
 import { beforeEach, expect, it } from 'vitest'
 import type { SnapshotStore } from '../../../../server/src/snapshots/store/snapshot-store.ts'
 import type { Stores } from '../databases.ts'
@@ -12,9 +13,7 @@ export function headsContract(open: () => Promise<Stores>): void {
   })
 
   const headsOf = async () =>
-    (await store.findHeads()).map(
-      ({ snapshot: { environment, epoch, sequence } }) => `${environment} ${epoch}.${sequence}`,
-    )
+    (await store.findHeads()).map(({ snapshot }) => `${snapshot.environment} ${formatRevision(snapshot)}`)
 
   it('has no heads before anything was published', async () => {
     expect(await store.findHeads()).toEqual([])

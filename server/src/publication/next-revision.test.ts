@@ -1,16 +1,16 @@
+import { compareRevisions } from '@evenkeel/core/revision'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { comparePlaces } from '../snapshots/revision-order.ts'
 import { epochAt } from './epoch.ts'
-import { nextPlace } from './next-place.ts'
+import { nextRevision } from './next-revision.ts'
 
 const nowMs = Date.parse('2026-11-01T00:00:00Z')
 const NOW = epochAt(nowMs)
 const at = (epoch: number, sequence: number) => ({ epoch, sequence })
-const next = (facts: Partial<Parameters<typeof nextPlace>[0]>) =>
-  nextPlace({ head: undefined, held: undefined, epochFloor: 0, nowMs, ...facts })
+const next = (facts: Partial<Parameters<typeof nextRevision>[0]>) =>
+  nextRevision({ head: undefined, held: undefined, epochFloor: 0, nowMs, ...facts })
 
-describe('the place of the next publication', () => {
+describe('the revision of the next publication', () => {
   it('follows the head in its epoch', () => {
     expect(next({ head: at(7, 41), held: at(7, 41) })).toEqual(at(7, 42))
     expect(next({ head: at(7, 41) })).toEqual(at(7, 42))
@@ -36,17 +36,20 @@ describe('the place of the next publication', () => {
   })
 
   it('is always after the head and after what is held', () => {
-    const place = fc.record({ epoch: fc.integer({ min: 1, max: 2 * NOW }), sequence: fc.integer({ min: 1 }) })
+    const revision = fc.record({
+      epoch: fc.integer({ min: 1, max: 2 * NOW }),
+      sequence: fc.integer({ min: 1 }),
+    })
     fc.assert(
       fc.property(
-        fc.option(place, { nil: undefined }),
-        fc.option(place, { nil: undefined }),
+        fc.option(revision, { nil: undefined }),
+        fc.option(revision, { nil: undefined }),
         fc.nat(2 * NOW),
         (head, held, epochFloor) => {
           const given = next({ head, held, epochFloor })
 
           for (const before of [head, held]) {
-            if (before) expect(comparePlaces(given, before)).toBeGreaterThan(0)
+            if (before) expect(compareRevisions(given, before)).toBeGreaterThan(0)
           }
           expect(given.epoch).toBeGreaterThanOrEqual(epochFloor)
         },

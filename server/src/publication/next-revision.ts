@@ -1,23 +1,23 @@
-import type { Place } from '../snapshots/revision-order.ts'
-import { isNewer } from '../snapshots/revision-order.ts'
+import type { Revision } from '@evenkeel/core/revision'
+import { isNewer } from '@evenkeel/core/revision'
 import { epochAt } from './epoch.ts'
 
-export interface PlaceFacts {
+export interface RevisionFacts {
   /** What the store has as the newest of the environment. */
-  readonly head: Place | undefined
+  readonly head: Revision | undefined
   /** What this process holds of it, from a publication or from the last known good. */
-  readonly held: Place | undefined
+  readonly held: Revision | undefined
   /** What an operator asked epochs to be at least. */
   readonly epochFloor: number
   readonly nowMs: number
 }
 
 /**
- * Where an environment's next publication stands: after the head, in its epoch. A new epoch begins where the store does
+ * The revision of an environment's next publication: after the head, in its epoch. A new epoch begins where the store does
  * not know of what was served (it was made anew, or restored from a backup), and where an operator asked for one:
  * SDKs take nothing older than what they have.
  */
-export function nextPlace({ head, held, epochFloor, nowMs }: PlaceFacts): Place {
+export function nextRevision({ head, held, epochFloor, nowMs }: RevisionFacts): Revision {
   const isBehind = head === undefined || (held !== undefined && isNewer(held, head))
   if (!isBehind && head.epoch >= epochFloor) return { epoch: head.epoch, sequence: head.sequence + 1 }
   const newest = Math.max(head?.epoch ?? 0, held?.epoch ?? 0)
