@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { createApp } from './create-app.ts'
 import type { AppParts } from './create-app.ts'
 import { Database } from './database/database.ts'
+import { formatRepositoryAddress } from './git/repository-address.ts'
 import { Lifecycle } from './health/lifecycle.ts'
 import { listen } from './http/listen.ts'
 import { keepingAlive } from './keeping-alive.ts'
@@ -35,7 +36,8 @@ export async function runServer(parts: ServerParts): Promise<RunningServer> {
   try {
     app = await createApp(parts)
     const url = await listen(app.getHttpAdapter().getInstance(), config)
-    logger.info(`Listening at ${url}`, { repo: config.repo, branch: config.branch, dataDir: config.dataDir })
+    const { branch, dataDir } = config
+    logger.info(`Listening at ${url}`, { repo: formatRepositoryAddress(config.repo), branch, dataDir })
     return { url, operations: app.get(OperationService), close: closeOnce(app, parts) }
   } catch (error) {
     await app?.close()

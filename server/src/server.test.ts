@@ -65,7 +65,7 @@ describe('startServer', () => {
   it('starts without its database, says once what to do, and never the password', async () => {
     const repository = await aRepository()
 
-    const server = await start({ repo: repository.gitdir, pollMs: 50 })
+    const server = await start({ repo: { kind: 'local', path: repository.gitdir }, pollMs: 50 })
 
     await eventually('a sync has failed', async () => {
       const { outcome, error } = (await getJson(`${server.url}/v1/sync`)) as {

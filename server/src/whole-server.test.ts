@@ -33,9 +33,12 @@ beforeAll(async () => {
     .files()
     .map(({ path, bytes }) => [path, bytes] as const)
   await repository.commit('The first commit', Object.fromEntries(files))
-  server = await startServer(anEmbeddedServerConfig({ dataDir: dataDir(), repo: repository.gitdir }), {
-    logger,
-  })
+  server = await startServer(
+    anEmbeddedServerConfig({ dataDir: dataDir(), repo: { kind: 'local', path: repository.gitdir } }),
+    {
+      logger,
+    },
+  )
   await isReady()
 })
 

@@ -18,7 +18,12 @@ beforeAll(async () => {
 
 async function aRepository() {
   const disk = await createDiskRepository()
-  const describe = (branch = 'main') => ({ repo: disk.gitdir, branch, path: '', dataDir: disk.scratch })
+  const describe = (branch = 'main') => ({
+    repo: { kind: 'local', path: disk.gitdir } as const,
+    branch,
+    path: '',
+    dataDir: disk.scratch,
+  })
   return { disk, describe }
 }
 

@@ -43,7 +43,12 @@ describe('the control process, over a repository that means no good', () => {
     await disk.close()
   })
 
-  const described = () => ({ repo: disk.gitdir, branch: 'main', path: '', dataDir: disk.scratch })
+  const described = () => ({
+    repo: { kind: 'local', path: disk.gitdir } as const,
+    branch: 'main',
+    path: '',
+    dataDir: disk.scratch,
+  })
 
   function aControl(limits: Partial<ControlLimits> = {}): ChildControl {
     const control = new ChildControl({

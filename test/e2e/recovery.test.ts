@@ -148,7 +148,7 @@ describe('two servers on one database', () => {
     await symlink(gitdir, address)
     const other = await startServer({
       ...stage.config,
-      repo: address,
+      repo: { kind: 'local', path: address },
       dataDir: `${stage.config.dataDir}-2`,
       signingKeyFile: join(stage.config.dataDir, 'signing-key.pem'),
     })

@@ -21,7 +21,7 @@ export function aServerConfig(parts: Parts): ServerConfig {
 /** For tests: the same with a database that is embedded in `dataDir`. */
 export function anEmbeddedServerConfig(parts: Parts): ServerConfig {
   return {
-    repo: '/nowhere/config.git',
+    repo: { kind: 'local', path: '/nowhere/config.git' },
     branch: 'main',
     path: '',
     host: '127.0.0.1',

@@ -1,20 +1,3 @@
-/** What is wrong with the address of a repository; never repeats it when it holds credentials. */
-export function checkRepo(repo: string): string | undefined {
-  if (/^[\w.-]+@[\w.-]+:/.test(repo) || /^(ssh|git):\/\//.test(repo)) {
-    return 'is an SSH or git:// address, which is not supported: use the https:// one, with EVENKEEL_REPO_TOKEN where it is private'
-  }
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(repo)) return undefined
-  const url = parseUrl(repo)
-  if (!url) return 'is not an address that can be read'
-  if (url.username !== '' || url.password !== '') {
-    return 'holds credentials, which would end up in logs: leave them out, and set EVENKEEL_REPO_TOKEN'
-  }
-  if (!['https:', 'http:', 'file:'].includes(url.protocol)) {
-    return `starts with ${url.protocol}//: use an https:// address or a path`
-  }
-  return undefined
-}
-
 /** What is wrong with the address of a database; never repeats it, for it holds the password. */
 export function checkDatabaseUrl(text: string): string | undefined {
   const url = parseUrl(text)

@@ -21,7 +21,7 @@ function problemsOf(args: readonly string[], environment: Record<string, string>
 describe('loadConfig', () => {
   it('needs nothing but a repository', () => {
     expect(loadConfig(minimal, {})).toEqual({
-      repo: 'https://git.example.com/shop/config.git',
+      repo: { kind: 'remote', url: 'https://git.example.com/shop/config.git' },
       branch: 'main',
       path: '',
       dataDir: resolve('evenkeel-data'),
@@ -70,7 +70,7 @@ describe('loadConfig', () => {
     })
 
     expect(config).toEqual({
-      repo: '/srv/config.git',
+      repo: { kind: 'local', path: '/srv/config.git' },
       repoToken: 'repo-secret',
       branch: 'live',
       path: 'flags',
@@ -122,7 +122,7 @@ describe('loadConfig', () => {
       '"80" is not an option: options are written --name value',
       '"stray" is not an option: options are written --name value',
       'There is no variable EVENKEEL_BRANCHH: did you mean EVENKEEL_BRANCH?',
-      '--repo or EVENKEEL_REPO is required: The configuration repository: an https:// address, or a path to a local repository.',
+      '--repo or EVENKEEL_REPO is required: The configuration repository: an https:// address, an http:// one on the loopback interface, or a path to a local repository.',
       'EVENKEEL_PORT is "70000"; it must be an integer from 0 to 65535',
       '--tick-seconds is "0"; it must be a number of seconds from 1 to 60',
       'EVENKEEL_LOG_LEVEL is "loud"; it must be one of fatal, error, warn, info, debug, silent',
@@ -189,9 +189,12 @@ describe('loadConfig', () => {
     expect(problemsOf(['--repo', repo])[0]).toContain('use the https:// one')
   })
 
-  it.each(['ftp://example.com/c.git', 'https://'])('refuses the repository address %s', (repo) => {
-    expect(problemsOf(['--repo', repo])).toHaveLength(1)
-  })
+  it.each(['ftp://example.com/c.git', 'http://example.com/c.git', 'https://'])(
+    'refuses the repository address %s',
+    (repo) => {
+      expect(problemsOf(['--repo', repo])).toHaveLength(1)
+    },
+  )
 
   it.each(['/srv/config.git', './config', 'C:\\config', 'http://localhost:3000/c.git', 'file:///srv/c.git'])(
     'takes %s as a repository',
@@ -277,7 +280,7 @@ describe('loadConfig', () => {
         fc.dictionary(fc.string(), fc.string()),
         (args, env) => {
           try {
-            expect(loadConfig(args, env).repo).not.toBe('')
+            expect(loadConfig(args, env).repo).toBeDefined()
           } catch (error) {
             expect(error).toBeInstanceOf(ConfigError)
             expect((error as ConfigError).problems).not.toHaveLength(0)

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { hashToken, parseTokenKind } from '../access/token.ts'
 import { ConfigError } from '../errors.ts'
-import { checkDatabaseUrl, checkOrigins, checkRepo } from './check-address.ts'
+import type { RepositoryAddress } from '../git/repository-address.ts'
+import { parseRepositoryAddress } from '../git/repository-address.ts'
+import { checkDatabaseUrl, checkOrigins } from './check-address.ts'
 import { parseOption } from './parse-option.ts'
 import type { Environment, WrittenOptions } from './read-options.ts'
 import { readOptions } from './read-options.ts'
@@ -21,8 +23,8 @@ export function loadConfig(
 ): ServerConfig {
   const read = new OptionReader(readOptions(args, environment))
   const adminToken = read.text('adminToken', checkAdminToken)
-  const config: ServerConfig = {
-    repo: read.text('repo', checkRepo) ?? '',
+  const repo = read.repository('repo')
+  const others: Omit<ServerConfig, 'repo'> = {
     branch: read.text('branch') ?? '',
     path: (read.text('path') ?? '').replace(/^[./]+|\/+$/g, ''),
     dataDir: resolve(read.text('dataDir') ?? ''),
@@ -52,8 +54,8 @@ export function loadConfig(
       databaseUrl: read.text('databaseUrl', checkDatabaseUrl),
     }),
   }
-  if (read.problems.length > 0) throw new ConfigError(read.problems)
-  return config
+  if (repo === undefined || read.problems.length > 0) throw new ConfigError(read.problems)
+  return { repo, ...others }
 }
 
 /** What is needed to work on a server's database without a server. */
@@ -109,6 +111,18 @@ class OptionReader {
     const problem = parseOption(option.type, written.text).problem ?? check(written.text)
     if (problem !== undefined) this.problems.push(`${written.calledAs} ${problem}`)
     return written.text
+  }
+
+  /** Of an option that is required: undefined where there is a problem. */
+  repository(key: OptionKey): RepositoryAddress | undefined {
+    let address: RepositoryAddress | undefined
+    this.text(key, (text) => {
+      const parsed = parseRepositoryAddress(text)
+      if (parsed.kind === 'refused') return parsed.problem
+      address = parsed
+      return undefined
+    })
+    return address
   }
 
   /** Of an option that has a default. */

@@ -1,3 +1,5 @@
+import type { RepositoryAddress } from '../git/repository-address.ts'
+
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
@@ -10,9 +12,9 @@ export const SERVER_CONFIG = Symbol('ServerConfig')
 
 /** Everything that can be set from outside, parsed. */
 export interface ServerConfig {
-  /** `https://…` or a path to a local repository (bare or not). Never holds credentials. */
-  readonly repo: string
-  /** For `https://`: sent as the password of HTTP basic authentication. */
+  /** Of a repository behind HTTP, or of a local one (bare or not). */
+  readonly repo: RepositoryAddress
+  /** For one behind HTTP: sent as the password of HTTP basic authentication. */
   readonly repoToken?: string
   readonly branch: string
   /** Folder of `evenkeel.yaml` inside the repository; '' is the root. */

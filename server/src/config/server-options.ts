@@ -31,13 +31,14 @@ export const SERVER_OPTIONS = {
     variable: 'EVENKEEL_REPO',
     type: text,
     required: true,
-    description: 'The configuration repository: an https:// address, or a path to a local repository.',
+    description:
+      'The configuration repository: an https:// address, an http:// one on the loopback interface, or a path to a local repository.',
   },
   repoToken: {
     name: 'repo-token',
     variable: 'EVENKEEL_REPO_TOKEN',
     type: secret,
-    description: 'Access token for an https:// repository; a read-only one is enough.',
+    description: 'Access token for a repository behind HTTP; a read-only one is enough.',
   },
   branch: {
     name: 'branch',

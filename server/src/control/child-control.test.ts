@@ -49,7 +49,13 @@ describe('ChildControl', () => {
     const entry = join(directory.path, 'child.mjs')
     await writeFile(entry, source)
     const control = new ChildControl({
-      repository: { repo: '/nowhere', repoToken: TOKEN, branch: 'main', path: '', dataDir: directory.path },
+      repository: {
+        repo: { kind: 'local', path: '/nowhere' },
+        repoToken: TOKEN,
+        branch: 'main',
+        path: '',
+        dataDir: directory.path,
+      },
       limits: { ...LIMITS, ...given.limits },
       clock: given.clock ?? systemClock,
       entry,

@@ -1,11 +1,9 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Clock } from '@evenkeel/core/clock'
 import type { ServerConfig } from '../config/server-config.ts'
-import { ConfigError } from '../errors.ts'
 import { LocalRepository } from './local-repository.ts'
 import { RemoteRepository, TRANSFER_LIMITS } from './remote-repository.ts'
 import type { Repository } from './repository.ts'
-import { parseRepositoryAddress } from './repository-address.ts'
 
 export type RepositoryConfig = Pick<ServerConfig, 'repo' | 'repoToken' | 'branch' | 'path' | 'dataDir'> & {
   /** How long the Git host may be silent. */
@@ -14,18 +12,15 @@ export type RepositoryConfig = Pick<ServerConfig, 'repo' | 'repoToken' | 'branch
   readonly transferTotalMs?: number
 }
 
-/** The implementation for the shape of `config.repo`; touches nothing yet. Throws ConfigError for no such shape. */
+/** The implementation for the kind of address; touches nothing yet. */
 export function openRepository(config: RepositoryConfig, clock: Clock): Repository {
-  const { branch, path, repoToken } = config
-  const address = parseRepositoryAddress(config.repo)
-  switch (address.kind) {
-    case 'invalid':
-      throw new ConfigError([`EVENKEEL_REPO: ${address.problem}`])
+  const { repo, branch, path, repoToken } = config
+  switch (repo.kind) {
     case 'local':
-      return new LocalRepository({ directory: address.path, branch, path })
+      return new LocalRepository({ directory: resolve(repo.path), branch, path })
     case 'remote':
       return new RemoteRepository({
-        url: address.url,
+        url: repo.url,
         ...(repoToken === undefined ? {} : { token: repoToken }),
         branch,
         path,

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { ServerConfig } from '../config/server-config.ts'
-import { parseRepositoryAddress } from '../git/repository-address.ts'
+import type { RepositoryAddress } from '../git/repository-address.ts'
 import type { Binding } from './reference-store.ts'
 
 /** The history that a server of this configuration follows. */
@@ -9,13 +10,11 @@ export function bindingOf({ repo, branch, path }: Pick<ServerConfig, 'repo' | 'b
 }
 
 /** The same for every way to write an address. */
-function nameOf(repo: string): string {
-  const address = parseRepositoryAddress(repo)
-  if (address.kind === 'remote') return address.url
-  if (address.kind === 'invalid') return repo
+function nameOf(repo: RepositoryAddress): string {
+  if (repo.kind === 'remote') return repo.url
   try {
-    return realpathSync(address.path)
+    return realpathSync(repo.path)
   } catch {
-    return address.path
+    return resolve(repo.path)
   }
 }

@@ -39,7 +39,7 @@ afterEach(async () => {
 async function startCutOff(): Promise<RunningServer> {
   const config = aServerConfig({
     dataDir: join(directory.path, 'data'),
-    repo: join(directory.path, 'gone.git'),
+    repo: { kind: 'local', path: join(directory.path, 'gone.git') },
     databaseUrl: UNREACHABLE_DATABASE,
   })
   server = await startServer(config, { logger })

@@ -11,7 +11,12 @@ import { MessageReader } from '../wire/message-reader.ts'
 import { writeMessage } from '../wire/write-message.ts'
 import { serveControl } from './serve-control.ts'
 
-const REPOSITORY: RepositoryConfig = { repo: '/srv/config.git', branch: 'main', path: '', dataDir: '/data' }
+const REPOSITORY: RepositoryConfig = {
+  repo: { kind: 'local', path: '/srv/config.git' },
+  branch: 'main',
+  path: '',
+  dataDir: '/data',
+}
 const COMMIT = { id: 'c0ffee', subject: 'Start', author: 'Ada', committedAt: 1 }
 
 /** A control that is asked over a channel. */
