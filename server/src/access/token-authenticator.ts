@@ -14,7 +14,7 @@ export interface Principal {
 }
 
 export interface TokenAuthenticator {
-  /** Hashes what was sent and looks for it in constant time. `header` is the value of `Authorization`. */
+  /** Whose token was sent, found by its hash. `header` is the value of `Authorization`. */
   authenticate(header: string | undefined): Principal | undefined
   /** Whether what `authenticate` gave is still good: its token has not been revoked since. Cheap; for open streams. */
   isCurrent(principal: Principal): boolean

@@ -10,8 +10,8 @@ export interface TokenEntry {
 
 /** The tokens that are good now; what is replaced is revoked. */
 export class TokenRegistry implements TokenAuthenticator {
-  private entries: readonly TokenEntry[] = []
-  private readonly hashes = new WeakMap<Principal, Buffer>()
+  private entries: ReadonlyMap<string, TokenEntry> = new Map()
+  private readonly keys = new WeakMap<Principal, string>()
 
   constructor(entries: readonly TokenEntry[]) {
     this.replace(entries)
@@ -19,25 +19,22 @@ export class TokenRegistry implements TokenAuthenticator {
 
   /** A principal stays current over this when its token is still there with the same kind and environment. */
   replace(entries: readonly TokenEntry[]): void {
-    this.entries = entries
-    for (const { principal, sha256 } of entries) this.hashes.set(principal, sha256)
+    this.entries = new Map(entries.map((entry) => [keyOf(entry.sha256), entry]))
+    for (const { principal, sha256 } of entries) this.keys.set(principal, keyOf(sha256))
   }
 
   authenticate(header: string | undefined): Principal | undefined {
     const token = readBearerToken(header)
-    return token === undefined ? undefined : this.findEntry(hashToken(token))?.principal
+    if (token === undefined) return undefined
+    const sha256 = hashToken(token)
+    const entry = this.entries.get(keyOf(sha256))
+    return entry && timingSafeEqual(entry.sha256, sha256) ? entry.principal : undefined
   }
 
   isCurrent(principal: Principal): boolean {
-    const sha256 = this.hashes.get(principal)
-    const current = sha256 && this.findEntry(sha256)?.principal
+    const current = this.entries.get(this.keys.get(principal) ?? '')?.principal
     return current?.kind === principal.kind && current.environment === principal.environment
   }
-
-  /** Compares with every entry, in constant time each, whether or not one was found. */
-  private findEntry(sha256: Buffer): TokenEntry | undefined {
-    let found: TokenEntry | undefined
-    for (const entry of this.entries) if (timingSafeEqual(entry.sha256, sha256)) found = entry
-    return found
-  }
 }
+
+const keyOf = (sha256: Buffer): string => sha256.toString('hex')
