@@ -7,7 +7,7 @@ import type { ServerConfig } from '../config/server-config.ts'
 import { SERVER_CONFIG } from '../config/server-config.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import { LOGGER } from '../telemetry/logger.ts'
-import { TokenGuard } from './requires-token.ts'
+import { ActionGuard } from './action-guard.ts'
 import type { TokenAuthenticator } from './token-authenticator.ts'
 import { TOKEN_AUTHENTICATOR } from './token-authenticator.ts'
 import { TokenFile } from './token-file.ts'
@@ -24,7 +24,7 @@ import { TokenRegistry } from './token-registry.ts'
     {
       provide: APP_GUARD,
       useFactory: (reflector: Reflector, authenticator: TokenAuthenticator) =>
-        new TokenGuard(reflector, authenticator),
+        new ActionGuard(reflector, authenticator),
       inject: [Reflector, TOKEN_AUTHENTICATOR],
     },
   ],

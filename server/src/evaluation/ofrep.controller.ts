@@ -1,8 +1,9 @@
 import type { JsonValue } from '@evenkeel/core/json'
 import { Controller, Inject, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { RequiresToken, principalOf } from '../access/requires-token.ts'
-import { HttpProblem } from '../errors.ts'
+import { Asker, Does } from '../access/action-guard.ts'
+import { authorize } from '../access/authorize.ts'
+import type { Principal } from '../access/token-authenticator.ts'
 import { requireServed } from '../snapshots/require-served.ts'
 import type { ServedSnapshots } from '../snapshots/snapshot-service.ts'
 import { SnapshotService } from '../snapshots/snapshot-service.ts'
@@ -14,7 +15,7 @@ type OfrepHttpRequest = FastifyRequest<{ Body: JsonValue | undefined }>
 
 /** Evaluates for whoever cannot hold a snapshot: values only, in the environment the token is made for. */
 @Controller('ofrep/v1/evaluate/flags')
-@RequiresToken('sdk-server', 'sdk-client')
+@Does('flag.evaluate')
 export class OfrepController {
   private readonly served: ServedSnapshots
   private readonly ofrep: OfrepService
@@ -27,29 +28,30 @@ export class OfrepController {
   @Post(':key')
   evaluateFlag(
     @Param('key') key: string,
+    @Asker() asker: Principal,
     @Req() request: OfrepHttpRequest,
     @Res() reply: FastifyReply,
   ): FastifyReply {
-    return send(reply, this.ofrep.evaluateFlag(this.requireQuestion(request), key))
+    return send(reply, this.ofrep.evaluateFlag(this.requireQuestion(asker, request), key))
   }
 
   @Post()
-  evaluateFlags(@Req() request: OfrepHttpRequest, @Res() reply: FastifyReply): FastifyReply {
-    const question = this.requireQuestion(request)
+  evaluateFlags(
+    @Asker() asker: Principal,
+    @Req() request: OfrepHttpRequest,
+    @Res() reply: FastifyReply,
+  ): FastifyReply {
+    const question = this.requireQuestion(asker, request)
     return send(reply, this.ofrep.evaluateFlags(question, request.headers['if-none-match']))
   }
 
-  private requireQuestion(request: OfrepHttpRequest): OfrepQuestion {
-    const principal = principalOf(request)
-    if (principal.environment === undefined) {
-      throw new HttpProblem(
-        403,
-        'token-environment',
-        `The token "${principal.name}" is for no one environment; evaluate with an SDK's token, which is.`,
-      )
-    }
-    const served = requireServed(this.served, principal.environment, principal)
-    return { served, body: request.body, asker: principal.kind === 'sdk-client' ? 'page' : 'service' }
+  /** Whoever may read a flag may also be told by which of its rules a value was given. */
+  private requireQuestion(asker: Principal, { body }: OfrepHttpRequest): OfrepQuestion {
+    const { environment } = asker
+    if (environment === undefined) throw new Error('Evaluation is granted in an own environment only')
+    const served = requireServed(this.served, environment, asker)
+    const { allowed } = authorize(asker, 'flag.read', { environment })
+    return { served, body, asker: allowed ? 'service' : 'page' }
   }
 }
 

@@ -1,8 +1,8 @@
 import type { FlagExplanation } from '@evenkeel/core/explain'
 import type { JsonValue } from '@evenkeel/core/json'
-import { Controller, Header, HttpCode, Inject, Param, Post, Req } from '@nestjs/common'
-import type { FastifyRequest } from 'fastify'
-import { RequiresToken, principalOf } from '../access/requires-token.ts'
+import { Body, Controller, Header, HttpCode, Inject, Param, Post } from '@nestjs/common'
+import { Asker, Does } from '../access/action-guard.ts'
+import type { Principal } from '../access/token-authenticator.ts'
 import { requireServed } from '../snapshots/require-served.ts'
 import type { ServedSnapshots } from '../snapshots/snapshot-service.ts'
 import { SnapshotService } from '../snapshots/snapshot-service.ts'
@@ -10,7 +10,7 @@ import { ExplanationService } from './explanation-service.ts'
 
 /** Every rule of a flag for a context: for who may see the rules. */
 @Controller('v1/environments/:environment/explain')
-@RequiresToken('sdk-server', 'operator')
+@Does('flag.explain')
 export class ExplanationController {
   private readonly served: ServedSnapshots
   private readonly explanations: ExplanationService
@@ -28,9 +28,10 @@ export class ExplanationController {
   @Header('cache-control', 'no-store')
   explain(
     @Param('environment') environment: string,
-    @Req() request: FastifyRequest<{ Body: JsonValue | undefined }>,
+    @Asker() asker: Principal,
+    @Body() body: JsonValue | undefined,
   ): FlagExplanation {
-    const served = requireServed(this.served, environment, principalOf(request))
-    return this.explanations.explain(served, request.body)
+    const served = requireServed(this.served, environment, asker)
+    return this.explanations.explain(served, body)
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common'
-import { Public } from '../access/requires-token.ts'
+import { Does } from '../access/action-guard.ts'
 import { MetricsRegistry } from '../telemetry/metrics-registry.ts'
 import { Readiness } from './readiness.ts'
 
@@ -11,7 +11,7 @@ interface Ready {
 
 /** For orchestrators and Prometheus; open to everyone who can reach the port. */
 @Controller()
-@Public()
+@Does('health.read')
 export class HealthController {
   private readonly readiness: Readiness
   private readonly metrics: MetricsRegistry
@@ -35,6 +35,7 @@ export class HealthController {
   }
 
   @Get('metrics')
+  @Does('metrics.read')
   @Header('content-type', MetricsRegistry.contentType)
   getMetrics(): Promise<string> {
     return this.metrics.write()

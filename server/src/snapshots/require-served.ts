@@ -1,3 +1,4 @@
+import { authorize } from '../access/authorize.ts'
 import type { Principal } from '../access/token-authenticator.ts'
 import { HttpProblem } from '../errors.ts'
 import type { ServedSnapshot } from './served-snapshot.ts'
@@ -5,7 +6,7 @@ import type { ServedSnapshots } from './snapshot-service.ts'
 
 /**
  * What is served for an environment. Throws HttpProblem 503 while nothing is served at all, or given out, and 404 for an
- * environment that is not among those served; only the ones the principal may see are named.
+ * environment that is not among those served; only the ones the principal may read are named.
  */
 export function requireServed(
   served: ServedSnapshots,
@@ -25,7 +26,7 @@ export function requireServed(
       'No commit has been published yet, so there is nothing to serve; GET /v1/sync says why. Services keep what they have.',
     )
   }
-  const visible = known.filter((name) => maySee(principal, name))
+  const visible = known.filter((name) => mayRead(principal, name))
   throw new HttpProblem(
     404,
     'environment-not-found',
@@ -35,8 +36,8 @@ export function requireServed(
   )
 }
 
-export const maySee = (principal: Principal, environment: string): boolean =>
-  principal.environment === undefined || principal.environment === environment
+export const mayRead = (principal: Principal, environment: string): boolean =>
+  authorize(principal, 'environment.read', { environment }).allowed
 
 /** The frame of an environment that is served. */
 export function requireFrame(served: ServedSnapshots, environment: string): Uint8Array {

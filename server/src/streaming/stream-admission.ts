@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { STREAM_SUBPROTOCOL } from '@evenkeel/core/protocol'
-import { requirePrincipal } from '../access/require-principal.ts'
+import { requireAllowed } from '../access/require-allowed.ts'
 import type { TokenAuthenticator } from '../access/token-authenticator.ts'
 import { HttpProblem } from '../errors.ts'
 import { requireServed } from '../snapshots/require-served.ts'
@@ -34,9 +34,10 @@ export class StreamAdmission {
         'There is nothing to upgrade to here; streams are at GET /v1/environments/{environment}/stream.',
       )
     }
-    const principal = requirePrincipal(this.#authenticator, request.headers.authorization, {
-      kinds: ['sdk-server', 'operator'],
-      environment,
+    const principal = requireAllowed(this.#authenticator, {
+      header: request.headers.authorization,
+      action: 'snapshot.read',
+      resource: { environment },
     })
     requireServed(this.#served, environment, principal)
     requireSubprotocol(request.headers)

@@ -1,13 +1,13 @@
 import { STREAM_SUBPROTOCOL } from '@evenkeel/core/protocol'
 import { Controller, Get } from '@nestjs/common'
-import { RequiresToken } from '../access/requires-token.ts'
+import { Does } from '../access/action-guard.ts'
 import { HttpProblem } from '../errors.ts'
 
 /** Answers those who ask for a stream without asking to upgrade; see StreamUpgrade for those who do. */
 @Controller('v1/environments/:environment/stream')
 export class StreamController {
   @Get()
-  @RequiresToken('sdk-server', 'operator')
+  @Does('snapshot.read')
   explain(): never {
     throw new HttpProblem(
       426,

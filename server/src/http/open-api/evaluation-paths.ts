@@ -1,7 +1,6 @@
 import type { PathSummaries } from './operation.ts'
 
 const JSON_TYPE = 'application/json'
-const EVALUATORS = ['sdk-server', 'sdk-client'] as const
 const BODY = 'An OFREP request: {"context": {"targetingKey": …, …}}, of 64 KiB at most.'
 const NOT_SERVED = { 503: ['nothing-served-yet', 'signing-key-unregistered'] }
 
@@ -10,7 +9,7 @@ export const EVALUATION_PATHS: PathSummaries = {
   '/ofrep/v1/evaluate/flags': {
     post: {
       summary: 'Evaluates every flag',
-      tokens: EVALUATORS,
+      action: 'flag.evaluate',
       body: BODY,
       answers: {
         [JSON_TYPE]:
@@ -22,7 +21,7 @@ export const EVALUATION_PATHS: PathSummaries = {
   '/ofrep/v1/evaluate/flags/{key}': {
     post: {
       summary: 'Evaluates one flag',
-      tokens: EVALUATORS,
+      action: 'flag.evaluate',
       body: BODY,
       answers: {
         [JSON_TYPE]:

@@ -4,12 +4,16 @@ const JSON_TYPE = 'application/json'
 
 export const HEALTH_PATHS: PathSummaries = {
   '/livez': {
-    get: { summary: 'Whether the process answers', tokens: [], answers: { [JSON_TYPE]: 'It does.' } },
+    get: {
+      summary: 'Whether the process answers',
+      action: 'health.read',
+      answers: { [JSON_TYPE]: 'It does.' },
+    },
   },
   '/readyz': {
     get: {
       summary: 'Whether traffic should be sent here',
-      tokens: [],
+      action: 'health.read',
       answers: {
         [JSON_TYPE]: 'It should; `environments` are served. `warnings` are there while the database is away.',
       },
@@ -19,11 +23,15 @@ export const HEALTH_PATHS: PathSummaries = {
   '/metrics': {
     get: {
       summary: 'Metrics in Prometheus’ text format',
-      tokens: [],
+      action: 'metrics.read',
       answers: { 'text/plain': 'One sample a line.' },
     },
   },
   '/openapi.json': {
-    get: { summary: 'This document', tokens: [], answers: { [JSON_TYPE]: 'An OpenAPI 3.1 document.' } },
+    get: {
+      summary: 'This document',
+      action: 'api.read',
+      answers: { [JSON_TYPE]: 'An OpenAPI 3.1 document.' },
+    },
   },
 }

@@ -2,9 +2,18 @@ import type { JsonObject } from '@evenkeel/core/json'
 import { PROBLEM_MEDIA_TYPE } from '../problem-details.ts'
 import { EVALUATION_PATHS } from './evaluation-paths.ts'
 import { HEALTH_PATHS } from './health-paths.ts'
+import type { PathSummaries } from './operation.ts'
 import { toPathItems } from './operation.ts'
 import { SERVING_PATHS } from './serving-paths.ts'
 import { SYNC_PATHS } from './sync-paths.ts'
+
+/** Every route there is. */
+export const PATHS: PathSummaries = {
+  ...HEALTH_PATHS,
+  ...SERVING_PATHS,
+  ...EVALUATION_PATHS,
+  ...SYNC_PATHS,
+}
 
 const text = { type: 'string' }
 
@@ -17,7 +26,7 @@ export const OPEN_API: JsonObject = {
     description: 'Feature flags and configuration from a Git repository.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
-  paths: toPathItems({ ...HEALTH_PATHS, ...SERVING_PATHS, ...EVALUATION_PATHS, ...SYNC_PATHS }),
+  paths: toPathItems(PATHS),
   components: {
     securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
     schemas: {

@@ -10,7 +10,7 @@ describe('toPathItems', () => {
       '/v1/things/{thing}': {
         get: {
           summary: 'A thing',
-          tokens: ['operator'],
+          action: 'sync.accept',
           query: { since: 'When.' },
           answers,
           problems: { 404: ['thing-not-found'] },
@@ -39,7 +39,7 @@ describe('toPathItems', () => {
   })
 
   it('asks no token of a route that is for everyone', () => {
-    const items = toPathItems({ '/livez': { get: { summary: 'Alive', tokens: [], answers } } })
+    const items = toPathItems({ '/livez': { get: { summary: 'Alive', action: 'health.read', answers } } })
 
     expect(items['/livez']).toMatchObject({ get: { security: [] } })
     expect(JSON.stringify(items)).not.toContain('token-missing')
@@ -47,7 +47,9 @@ describe('toPathItems', () => {
 
   it('says of a webhook that it is signed, what it is sent, and what it is answered', () => {
     const items = toPathItems({
-      '/hook': { post: { summary: 'A hook', tokens: 'signature', body: 'An event.', status: 202, answers } },
+      '/hook': {
+        post: { summary: 'A hook', action: 'webhook.receive', body: 'An event.', status: 202, answers },
+      },
     })
 
     expect(items['/hook']).toMatchObject({

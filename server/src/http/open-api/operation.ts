@@ -1,12 +1,13 @@
 import type { JsonObject } from '@evenkeel/core/json'
-import type { TokenKind } from '../../access/token-authenticator.ts'
+import type { Action } from '../../access/policy.ts'
+import { POLICY, tokenKindsFor } from '../../access/policy.ts'
 import { PROBLEM_MEDIA_TYPE } from '../problem-details.ts'
 
 /** What the document says of one method of one path; an OpenAPI 3.1 operation is made of it. */
 interface OperationSummary {
   readonly summary: string
-  /** The kinds besides admin; empty for a route that answers everyone. */
-  readonly tokens: readonly Exclude<TokenKind, 'admin'>[] | 'signature'
+  /** What asking for it does; who may is in the policy. */
+  readonly action: Action
   /** Media types of the successful answer with what they hold. */
   readonly answers: Readonly<Record<string, string>>
   /** Codes of the problems that are this route's own, by status. */
@@ -36,7 +37,7 @@ function toOperation(path: string, operation: OperationSummary): JsonObject {
   return {
     summary,
     parameters: parametersOf(path, operation),
-    ...describeAccess(operation.tokens),
+    ...describeAccess(operation.action),
     ...(body !== undefined && {
       requestBody: { description: body, content: { 'application/json': { schema: {} } } },
     }),
@@ -66,14 +67,16 @@ function parametersOf(path: string, { query = {} }: OperationSummary): JsonObjec
   ]
 }
 
-function describeAccess(tokens: OperationSummary['tokens']): JsonObject {
-  if (tokens === 'signature') return { security: [], description: 'Signed with the webhook secret.' }
-  if (tokens.length === 0) return { security: [] }
-  return { security: [{ token: [] }], description: `Tokens: ${[...tokens, 'admin'].join(', ')}.` }
+function describeAccess(action: Action): JsonObject {
+  if (POLICY[action] === 'signature') return { security: [], description: 'Signed with the webhook secret.' }
+  const kinds = tokenKindsFor(action)
+  return kinds.length === 0
+    ? { security: [] }
+    : { security: [{ token: [] }], description: `Tokens: ${kinds.join(', ')}.` }
 }
 
-function problemsOf({ tokens, problems = {} }: OperationSummary): [string, readonly string[]][] {
-  const isGuarded = tokens !== 'signature' && tokens.length > 0
+function problemsOf({ action, problems = {} }: OperationSummary): [string, readonly string[]][] {
+  const isGuarded = tokenKindsFor(action).length > 0
   const refusals = {
     401: ['token-missing', 'token-malformed', 'token-unknown'],
     403: ['token-kind', 'token-environment'],

@@ -7,7 +7,7 @@ export const SYNC_PATHS: PathSummaries = {
   '/v1/sync': {
     get: {
       summary: 'Whether what was pushed is live, and if not, why',
-      tokens: ['operator'],
+      action: 'sync.read',
       query: {
         commit: 'A full object id: `asked.state` says how far that commit has come.',
         waitSeconds:
@@ -23,7 +23,7 @@ export const SYNC_PATHS: PathSummaries = {
   '/v1/sync/retry': {
     post: {
       summary: 'Looks at the newest commit again, also one that was refused',
-      tokens: ['operator'],
+      action: 'sync.retry',
       status: 202,
       answers: { [JSON_TYPE]: 'The sync was asked for.' },
     },
@@ -31,7 +31,7 @@ export const SYNC_PATHS: PathSummaries = {
   '/v1/sync/accept': {
     post: {
       summary: 'Lets a held commit through, for every server of the database',
-      tokens: ['operator'],
+      action: 'sync.accept',
       body: '{"commit": "<full object id>", "rebind": true}; `rebind`, false where it is absent, moves the database to the repository, branch and folder that this server follows.',
       status: 202,
       answers: { [JSON_TYPE]: 'A sync that publishes it was asked for.' },
@@ -45,7 +45,7 @@ export const SYNC_PATHS: PathSummaries = {
   '/v1/webhooks/git': {
     post: {
       summary: 'A push webhook of GitHub, GitLab, Gitea or any host that signs alike: asks Git at once',
-      tokens: 'signature',
+      action: 'webhook.receive',
       body: 'Whatever the host sends.',
       status: 202,
       answers: { [JSON_TYPE]: 'A sync was asked for.' },

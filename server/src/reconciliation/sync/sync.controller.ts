@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common'
-import { RequiresToken } from '../../access/requires-token.ts'
+import { Does } from '../../access/action-guard.ts'
 import { Acceptance } from '../holds/acceptance.ts'
 import type { CommitProgress } from './commit-watch.ts'
 import { CommitWatch } from './commit-watch.ts'
@@ -14,7 +14,6 @@ interface Asked {
 
 /** What operators ask about, and of, the sync with Git. */
 @Controller('v1/sync')
-@RequiresToken('operator')
 export class SyncController {
   private readonly service: SyncService
   private readonly loop: ReconciliationLoop
@@ -35,6 +34,7 @@ export class SyncController {
 
   /** `?commit=<full object id>` says how far that commit has come; `&waitSeconds=30` waits until that is decided. */
   @Get()
+  @Does('sync.read')
   status(
     @Query('commit') commit?: string,
     @Query('waitSeconds') waitSeconds?: string,
@@ -45,6 +45,7 @@ export class SyncController {
 
   /** Looks at the newest commit again, also one that was refused before. */
   @Post('retry')
+  @Does('sync.retry')
   @HttpCode(202)
   retry(): Asked {
     this.loop.requestSync('retry')
@@ -53,6 +54,7 @@ export class SyncController {
 
   /** Lets a held commit through. */
   @Post('accept')
+  @Does('sync.accept')
   @HttpCode(202)
   async accept(@Body() body: unknown): Promise<Asked> {
     const request = parseAcceptRequest(body)

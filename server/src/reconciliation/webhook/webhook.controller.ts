@@ -2,7 +2,7 @@ import type { Clock } from '@evenkeel/core/clock'
 import type { RawBodyRequest } from '@nestjs/common'
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Public } from '../../access/requires-token.ts'
+import { Does } from '../../access/action-guard.ts'
 import { CLOCK } from '../../clock.ts'
 import type { ServerConfig } from '../../config/server-config.ts'
 import { SERVER_CONFIG } from '../../config/server-config.ts'
@@ -15,7 +15,7 @@ import { isAuthenticWebhook } from './webhook-signature.ts'
  * So a delivery that is lost, or larger than the server's body limit, costs one poll interval.
  */
 @Controller('v1/webhooks/git')
-@Public()
+@Does('webhook.receive')
 export class WebhookController {
   private readonly config: ServerConfig
   private readonly loop: ReconciliationLoop

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { NestApplicationOptions, Provider, Type } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, NestFactory, Reflector } from '@nestjs/core'
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify'
-import { TokenGuard } from '../../access/requires-token.ts'
+import { ActionGuard } from '../../access/action-guard.ts'
 import type { Principal } from '../../access/token-authenticator.ts'
 import { TokenRegistry } from '../../access/token-registry.ts'
 import { createHttpAdapter } from '../../http/create-http-adapter.ts'
@@ -47,7 +47,7 @@ export async function anApp(
         ...providers,
         {
           provide: APP_GUARD,
-          useFactory: (reflector: Reflector) => new TokenGuard(reflector, knownTokens()),
+          useFactory: (reflector: Reflector) => new ActionGuard(reflector, knownTokens()),
           inject: [Reflector],
         },
         { provide: APP_FILTER, useValue: new ProblemFilter(logger) },

@@ -1,9 +1,9 @@
 import type { JsonObject, JsonValue } from '@evenkeel/core/json'
 import { formatRevision } from '@evenkeel/core/revision'
 import { readableFlag } from '@evenkeel/core/snapshot'
-import { Controller, Get, Header, Inject, Param, Req } from '@nestjs/common'
-import type { FastifyRequest } from 'fastify'
-import { RequiresToken, principalOf } from '../../access/requires-token.ts'
+import { Controller, Get, Header, Inject, Param } from '@nestjs/common'
+import { Asker, Does } from '../../access/action-guard.ts'
+import type { Principal } from '../../access/token-authenticator.ts'
 import { HttpProblem } from '../../errors.ts'
 import { requireServed } from '../require-served.ts'
 import type { ServedSnapshot } from '../served-snapshot.ts'
@@ -16,7 +16,6 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** The flags and configs of an environment as they are served, in the form for people. */
 @Controller('v1/environments/:environment')
-@RequiresToken('sdk-server', 'operator')
 export class DocumentsController {
   private readonly served: ServedSnapshots
   private readonly readable: ReadableForms
@@ -30,48 +29,49 @@ export class DocumentsController {
   }
 
   @Get('flags')
+  @Does('flag.read')
   @Header('cache-control', 'no-store')
   @Header('content-type', JSON_TYPE)
-  listFlags(@Param('environment') environment: string, @Req() request: FastifyRequest): Promise<Uint8Array> {
-    return this.list('flags', this.find(environment, request))
+  listFlags(@Param('environment') environment: string, @Asker() asker: Principal): Promise<Uint8Array> {
+    return this.list('flags', this.find(environment, asker))
   }
 
   @Get('flags/:key')
+  @Does('flag.read')
   @Header('cache-control', 'no-store')
   getFlag(
     @Param('environment') environment: string,
     @Param('key') key: string,
-    @Req() request: FastifyRequest,
+    @Asker() asker: Principal,
   ): JsonObject {
-    const { stored, snapshot } = this.find(environment, request)
+    const { stored, snapshot } = this.find(environment, asker)
     const flag = requireDocument('flag', snapshot.flags.get(key), key)
     return { revision: formatRevision(stored), key, flag: readableFlag(flag) }
   }
 
   @Get('configs')
+  @Does('config.read')
   @Header('cache-control', 'no-store')
   @Header('content-type', JSON_TYPE)
-  listConfigs(
-    @Param('environment') environment: string,
-    @Req() request: FastifyRequest,
-  ): Promise<Uint8Array> {
-    return this.list('configs', this.find(environment, request))
+  listConfigs(@Param('environment') environment: string, @Asker() asker: Principal): Promise<Uint8Array> {
+    return this.list('configs', this.find(environment, asker))
   }
 
   @Get('configs/:name')
+  @Does('config.read')
   @Header('cache-control', 'no-store')
   getConfig(
     @Param('environment') environment: string,
     @Param('name') name: string,
-    @Req() request: FastifyRequest,
+    @Asker() asker: Principal,
   ): JsonObject {
-    const { stored, snapshot } = this.find(environment, request)
+    const { stored, snapshot } = this.find(environment, asker)
     const value: JsonValue = requireDocument('config', snapshot.configs.get(name), name)
     return { revision: formatRevision(stored), name, value }
   }
 
-  private find(environment: string, request: FastifyRequest): ServedSnapshot {
-    return requireServed(this.served, environment, principalOf(request))
+  private find(environment: string, asker: Principal): ServedSnapshot {
+    return requireServed(this.served, environment, asker)
   }
 
   private async list(part: 'flags' | 'configs', served: ServedSnapshot): Promise<Uint8Array> {

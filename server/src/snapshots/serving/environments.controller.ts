@@ -1,10 +1,10 @@
 import type { Clock } from '@evenkeel/core/clock'
 import { readFrameHeader } from '@evenkeel/core/snapshot'
-import { Controller, Get, Header, Inject, Param, Req } from '@nestjs/common'
-import type { FastifyRequest } from 'fastify'
-import { RequiresToken, principalOf } from '../../access/requires-token.ts'
+import { Controller, Get, Header, Inject, Param } from '@nestjs/common'
+import { Asker, Does } from '../../access/action-guard.ts'
+import type { Principal } from '../../access/token-authenticator.ts'
 import { CLOCK } from '../../clock.ts'
-import { maySee, requireFrame, requireServed } from '../require-served.ts'
+import { mayRead, requireFrame, requireServed } from '../require-served.ts'
 import type { ServedSnapshot } from '../served-snapshot.ts'
 import type { SigningKey } from '../signing/signing-key.ts'
 import { SIGNING_KEY } from '../signing/signing-key.ts'
@@ -19,7 +19,6 @@ interface PublicKey {
 }
 
 @Controller('v1/environments')
-@RequiresToken('sdk-server', 'operator')
 export class EnvironmentsController {
   private readonly served: ServedSnapshots
   private readonly signingKey: SigningKey
@@ -37,20 +36,18 @@ export class EnvironmentsController {
 
   /** Those that the token may see. */
   @Get()
+  @Does('environment.list')
   @Header('cache-control', 'no-store')
-  list(@Req() request: FastifyRequest): PublicKey & { readonly environments: readonly EnvironmentView[] } {
-    const principal = principalOf(request)
-    const visible = this.served.list().filter(({ stored }) => maySee(principal, stored.environment))
+  list(@Asker() asker: Principal): PublicKey & { readonly environments: readonly EnvironmentView[] } {
+    const visible = this.served.list().filter(({ stored }) => mayRead(asker, stored.environment))
     return { publicKey: this.signingKey.publicKey, environments: visible.map((served) => this.view(served)) }
   }
 
   @Get(':environment')
+  @Does('environment.read')
   @Header('cache-control', 'no-store')
-  get(
-    @Param('environment') environment: string,
-    @Req() request: FastifyRequest,
-  ): PublicKey & EnvironmentView {
-    const served = requireServed(this.served, environment, principalOf(request))
+  get(@Param('environment') environment: string, @Asker() asker: Principal): PublicKey & EnvironmentView {
+    const served = requireServed(this.served, environment, asker)
     return { ...this.view(served), publicKey: this.signingKey.publicKey }
   }
 

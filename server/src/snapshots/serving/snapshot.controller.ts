@@ -2,7 +2,8 @@ import { CLIENT_HEADER, FRAME_MEDIA_TYPE } from '@evenkeel/core/protocol'
 import { readFrameHeader } from '@evenkeel/core/snapshot'
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { RequiresToken, principalOf } from '../../access/requires-token.ts'
+import { Asker, Does } from '../../access/action-guard.ts'
+import type { Principal } from '../../access/token-authenticator.ts'
 import { Fleet } from '../../fleet/fleet.ts'
 import { matchesEtag } from '../../http/etag.ts'
 import { requireFrame, requireServed } from '../require-served.ts'
@@ -17,7 +18,7 @@ import { frameEtag, jsonEtag, revisionHeaders } from './revision-headers.ts'
 
 /** Polling: the same bytes as on the stream, or the form for people. */
 @Controller('v1/environments/:environment/snapshot')
-@RequiresToken('sdk-server', 'operator')
+@Does('snapshot.read')
 export class SnapshotController {
   private readonly served: ServedSnapshots
   private readonly metrics: SnapshotMetrics
@@ -39,10 +40,11 @@ export class SnapshotController {
   @Get()
   get(
     @Param('environment') environment: string,
+    @Asker() asker: Principal,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): FastifyReply | Promise<FastifyReply> {
-    const served = requireServed(this.served, environment, principalOf(request))
+    const served = requireServed(this.served, environment, asker)
     this.fleet.polled(environment, request.headers[CLIENT_HEADER])
     reply.headers({ ...revisionHeaders(served.stored), vary: 'accept' })
     return asksForJson(request.headers.accept)

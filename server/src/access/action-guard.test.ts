@@ -1,41 +1,40 @@
-import { Controller, Get, Module, Req } from '@nestjs/common'
+import { Controller, Get, Module } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import type { FastifyRequest } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHttpAdapter } from '../http/create-http-adapter.ts'
 import { createNestApp } from '../http/create-nest-app.ts'
 import { ProblemFilter } from '../http/problem-filter.ts'
 import { FakeLogger } from '../telemetry/fake-logger.ts'
-import { Public, RequiresToken, TokenGuard, principalOf } from './requires-token.ts'
+import { ActionGuard, Asker, Does } from './action-guard.ts'
 import type { Principal } from './token-authenticator.ts'
 import { TokenRegistry } from './token-registry.ts'
 import { generateToken, hashToken } from './token.ts'
 
 @Controller('v1')
-@RequiresToken('operator')
+@Does('sync.read')
 class GuardedController {
   @Get('operators')
-  operators(@Req() request: FastifyRequest): string {
-    return principalOf(request).name
+  operators(@Asker() asker: Principal): string {
+    return asker.name
   }
 
   @Get('services')
-  @RequiresToken('sdk-server', 'sdk-client')
-  services(@Req() request: FastifyRequest): string {
-    return principalOf(request).name
+  @Does('flag.evaluate')
+  services(@Asker() asker: Principal): string {
+    return asker.name
   }
 
   @Get('environments/:environment')
-  @RequiresToken('sdk-server', 'operator')
+  @Does('environment.read')
   environment(): string {
     return 'seen'
   }
 
   @Get('everyone')
-  @Public()
-  everyone(@Req() request: FastifyRequest): string {
-    return principalOf(request).name
+  @Does('health.read')
+  everyone(@Asker() asker: Principal): string {
+    return asker.name
   }
 }
 
@@ -64,7 +63,7 @@ const logger = new FakeLogger()
   providers: [
     {
       provide: APP_GUARD,
-      useFactory: (reflector: Reflector) => new TokenGuard(reflector, registry),
+      useFactory: (reflector: Reflector) => new ActionGuard(reflector, registry),
       inject: [Reflector],
     },
     { provide: APP_FILTER, useFactory: () => new ProblemFilter(logger) },
@@ -88,7 +87,9 @@ async function ask(url: string, name?: string): Promise<string> {
     : `${response.statusCode} ${response.json<{ code: string }>().code}`
 }
 
-describe('RequiresToken', () => {
+const lastError = () => logger.entries.findLast(({ level }) => level === 'error')?.fields['error']
+
+describe('ActionGuard', () => {
   it.each([
     ['/v1/operators', undefined, '401 token-missing'],
     ['/v1/operators', 'somebody', '401 token-unknown'],
@@ -98,7 +99,8 @@ describe('RequiresToken', () => {
     ['/v1/services', 'ada', '403 token-kind'],
     ['/v1/services', 'shop', 'shop'],
     ['/v1/services', 'app', 'app'],
-    ['/v1/services', 'root', 'root'],
+    ['/v1/services', 'root', '403 token-environment'],
+    ['/v1/services?environment=staging', 'shop', '403 token-environment'],
     ['/v1/environments/production', 'shop', 'seen'],
     ['/v1/environments/staging', 'shop', '403 token-environment'],
     ['/v1/environments/staging', 'ada', 'seen'],
@@ -107,18 +109,15 @@ describe('RequiresToken', () => {
     expect(await ask(url, name)).toBe(answer)
   })
 
-  it('that was forgotten leaves a route to admins', async () => {
-    expect(await ask('/forgotten')).toBe('401 token-missing')
-    expect(await ask('/forgotten', 'ada')).toBe('403 token-kind')
-    expect(await ask('/forgotten', 'root')).toBe('seen')
+  it('lets nobody ask for a route that names no action', async () => {
+    for (const name of [undefined, 'ada', 'root']) expect(await ask('/forgotten', name)).toBe('500 internal')
+    expect(lastError()).toEqual(new Error('ForgottenController.get names no action, so it answers nobody'))
   })
-})
 
-describe('Public', () => {
-  it('lets everyone in, so that nobody is known there', async () => {
-    expect(await ask('/v1/everyone')).toBe('500 internal')
-    expect(logger.entries.at(-2)?.fields['error']).toEqual(
-      new Error('/v1/everyone is not behind RequiresToken'),
+  it('knows nobody where everyone may ask', async () => {
+    expect(await ask('/v1/everyone', 'root')).toBe('500 internal')
+    expect(lastError()).toEqual(
+      new Error('GuardedController.everyone is for everyone, so nobody is known there'),
     )
   })
 })
