@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Action } from './policy.ts'
 import { POLICY } from './policy.ts'
 import { requireAllowed } from './require-allowed.ts'
-import type { Principal, TokenAuthenticator } from './token-authenticator.ts'
+import type { Actor, Principal, TokenAuthenticator } from './token-authenticator.ts'
 
 const ACTION = 'evenkeel:action'
 
@@ -15,11 +15,13 @@ export const Does = (action: Action): MethodDecorator & ClassDecorator => SetMet
 const principals = new WeakMap<FastifyRequest, Principal>()
 
 /** On a parameter of a handler: the Principal who is asking, where the action takes a token. */
-export const Asker = createParamDecorator((_data: unknown, context: ExecutionContext): Principal => {
-  const principal = principals.get(context.switchToHttp().getRequest<FastifyRequest>())
-  if (!principal) throw new Error(`${nameOf(context)} is for everyone, so nobody is known there`)
-  return principal
-})
+export const Asker = createParamDecorator((_data: unknown, context: ExecutionContext) => askerOf(context))
+
+/** On a parameter of a handler: the Actor who gives the command, where the action takes a token. */
+export const By = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => ({
+  principal: askerOf(context).name,
+  requestId: requestOf(context).id,
+}))
 
 /**
  * Guards every route of the process. Where the route or the query names an `environment`, that is the one the action
@@ -41,7 +43,7 @@ export class ActionGuard implements CanActivate {
     ])
     if (action === undefined) throw new Error(`${nameOf(context)} names no action, so it answers nobody`)
     if (typeof POLICY[action] === 'string') return true
-    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    const request = requestOf(context)
     const asked = request.query as { readonly environment?: string }
     const { environment = asked.environment } = request.params as { readonly environment?: string }
     const { authorization: header } = request.headers
@@ -49,6 +51,14 @@ export class ActionGuard implements CanActivate {
     return true
   }
 }
+
+function askerOf(context: ExecutionContext): Principal {
+  const principal = principals.get(requestOf(context))
+  if (!principal) throw new Error(`${nameOf(context)} is for everyone, so nobody is known there`)
+  return principal
+}
+
+const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>()
 
 const nameOf = (context: ExecutionContext): string =>
   `${context.getClass().name}.${context.getHandler().name}`

@@ -13,6 +13,13 @@ export interface Principal {
   readonly environment?: string
 }
 
+/** Who asked for a command, and with which request; for the log. */
+export interface Actor {
+  /** The name of the principal. */
+  readonly principal: string
+  readonly requestId: string
+}
+
 export interface TokenAuthenticator {
   /** Whose token was sent, found by its hash. `header` is the value of `Authorization`. */
   authenticate(header: string | undefined): Principal | undefined

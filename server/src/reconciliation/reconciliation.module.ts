@@ -30,6 +30,7 @@ import type { ReconcilerOptions } from './reconciler.ts'
 import { Reconciler } from './reconciler.ts'
 import type { SyncAttemptStore } from './sync/sync-attempt-store.ts'
 import { SYNC_ATTEMPT_STORE } from './sync/sync-attempt-store.ts'
+import { SyncCommands } from './sync/sync-commands.ts'
 import { SyncController } from './sync/sync.controller.ts'
 import type { SyncReporting, SyncSurroundings } from './sync/sync-service.ts'
 import { SyncService } from './sync/sync-service.ts'
@@ -150,6 +151,12 @@ const SURROUNDINGS = Symbol('SyncSurroundings')
           random: Math.random,
         }),
       inject: [SyncService, HistoryPruning, CLOCK, SERVER_CONFIG],
+    },
+    {
+      provide: SyncCommands,
+      useFactory: (sync: SyncService, loop: ReconciliationLoop, acceptance: Acceptance, logger: Logger) =>
+        new SyncCommands({ sync, loop, acceptance, logger }),
+      inject: [SyncService, ReconciliationLoop, Acceptance, LOGGER],
     },
   ],
   exports: [SyncService],

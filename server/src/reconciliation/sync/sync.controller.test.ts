@@ -1,17 +1,19 @@
 import { createHmac } from 'node:crypto'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { fakeClock } from '@evenkeel/test/support'
-import { NestFactory } from '@nestjs/core'
+import { APP_GUARD, NestFactory, Reflector } from '@nestjs/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ActionGuard } from '../../access/action-guard.ts'
 import { CLOCK } from '../../clock.ts'
 import { SERVER_CONFIG } from '../../config/server-config.ts'
 import { createHttpAdapter } from '../../http/create-http-adapter.ts'
 import { ProblemFilter } from '../../http/problem-filter.ts'
+import { bearer, knownTokens } from '../../snapshots/serving/an-app.ts'
 import { FakeLogger } from '../../telemetry/fake-logger.ts'
-import type { AcceptRequest } from '../holds/acceptance.ts'
-import { Acceptance } from '../holds/acceptance.ts'
+import type { AcceptRequest, Acceptance } from '../holds/acceptance.ts'
 import { CommitWatch } from './commit-watch.ts'
 import { ReconciliationLoop } from '../reconciliation-loop.ts'
+import { SyncCommands } from './sync-commands.ts'
 import { SyncController } from './sync.controller.ts'
 import type { SyncTrigger } from './sync-attempt-store.ts'
 import { SyncService } from './sync-service.ts'
@@ -54,6 +56,7 @@ async function anApp(webhookSecret?: string) {
     },
   })
   const logger = new FakeLogger()
+  const sync = { status: () => status }
   const app = await NestFactory.create<NestFastifyApplication>(
     {
       module: class {},
@@ -61,10 +64,14 @@ async function anApp(webhookSecret?: string) {
       providers: [
         { provide: SERVER_CONFIG, useValue: { webhookSecret } },
         { provide: CLOCK, useValue: clock },
-        { provide: ReconciliationLoop, useValue: loop },
-        { provide: SyncService, useValue: { status: () => status } },
+        { provide: SyncService, useValue: sync },
         { provide: CommitWatch, useValue: commits },
-        { provide: Acceptance, useValue: acceptance },
+        { provide: SyncCommands, useValue: new SyncCommands({ sync, loop, acceptance, logger }) },
+        {
+          provide: APP_GUARD,
+          useFactory: (reflector: Reflector) => new ActionGuard(reflector, knownTokens()),
+          inject: [Reflector],
+        },
       ],
     },
     createHttpAdapter(logger),
@@ -73,28 +80,32 @@ async function anApp(webhookSecret?: string) {
   )
   app.useGlobalFilters(new ProblemFilter(logger))
   await app.init()
-  return { app, triggers, accepted }
+  return { app, triggers, accepted, logger }
 }
 
 describe('over HTTP', () => {
   let app: NestFastifyApplication
   let triggers: SyncTrigger[]
   let accepted: AcceptRequest[]
-  beforeEach(async () => ({ app, triggers, accepted } = await anApp(SECRET)))
+  let logger: FakeLogger
+  beforeEach(async () => ({ app, triggers, accepted, logger } = await anApp(SECRET)))
   afterEach(() => app.close())
+
+  const headers = { ...bearer('an-operator'), 'x-request-id': 'r-1' }
+  const logged = () => logger.entries.filter(({ level }) => level === 'info')
 
   const deliver = (body: string, headers: Record<string, string>) =>
     app.inject({ method: 'POST', url: '/v1/webhooks/git', payload: body, headers })
   const signatureOf = (body: string) => `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`
 
   it('GET /v1/sync gives the status', async () => {
-    const answer = await app.inject({ method: 'GET', url: '/v1/sync' })
+    const answer = await app.inject({ method: 'GET', url: '/v1/sync', headers })
     expect(answer.statusCode).toBe(200)
     expect(answer.json()).toEqual(status)
   })
 
   it('GET /v1/sync says how far a commit has come, and waits for it', async () => {
-    const ask = async (query: string) => app.inject({ method: 'GET', url: `/v1/sync?${query}` })
+    const ask = async (query: string) => app.inject({ method: 'GET', url: `/v1/sync?${query}`, headers })
 
     expect((await ask(`commit=${COMMIT}`)).json()).toMatchObject({
       asked: { commit: COMMIT, state: 'unknown' },
@@ -109,18 +120,27 @@ describe('over HTTP', () => {
     const answer = await app.inject({
       method: 'POST',
       url: '/v1/sync/accept',
+      headers,
       payload: { commit: COMMIT, rebind: true },
     })
 
     expect(answer.statusCode).toBe(202)
     expect(accepted).toEqual([{ commit: COMMIT, rebind: true }])
     expect(triggers).toEqual(['accept'])
+    expect(logged()).toEqual([
+      {
+        level: 'info',
+        message: 'A held commit was accepted',
+        fields: { commit: COMMIT, rebind: true, principal: 'ada', requestId: 'r-1' },
+      },
+    ])
   })
 
   it('POST /v1/sync/retry asks for a retry', async () => {
-    const answer = await app.inject({ method: 'POST', url: '/v1/sync/retry' })
+    const answer = await app.inject({ method: 'POST', url: '/v1/sync/retry', headers })
     expect(answer.statusCode).toBe(202)
     expect(triggers).toEqual(['retry'])
+    expect(logged()).toMatchObject([{ fields: { trigger: 'retry', principal: 'ada', requestId: 'r-1' } }])
   })
 
   describe('POST /v1/webhooks/git', () => {
@@ -131,6 +151,9 @@ describe('over HTTP', () => {
       const answer = await deliver(body, { 'content-type': type, 'x-hub-signature-256': signatureOf(body) })
       expect(answer.statusCode).toBe(202)
       expect(triggers).toEqual(['webhook'])
+      expect(logged()).toMatchObject([
+        { message: 'A sync was asked for', fields: { trigger: 'webhook', principal: 'webhook' } },
+      ])
     })
 
     it('takes a signed form, as GitHub sends on request', async () => {

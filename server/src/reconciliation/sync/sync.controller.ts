@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common'
-import { Does } from '../../access/action-guard.ts'
-import { Acceptance } from '../holds/acceptance.ts'
+import { By, Does } from '../../access/action-guard.ts'
+import type { Actor } from '../../access/token-authenticator.ts'
 import type { CommitProgress } from './commit-watch.ts'
 import { CommitWatch } from './commit-watch.ts'
 import { parseAcceptRequest, parseProgressRequest } from './parse-sync-request.ts'
-import { ReconciliationLoop } from '../reconciliation-loop.ts'
+import { SyncCommands } from './sync-commands.ts'
 import { SyncService } from './sync-service.ts'
 import type { SyncStatus } from './sync-status.ts'
 
@@ -16,20 +16,17 @@ interface Asked {
 @Controller('v1/sync')
 export class SyncController {
   private readonly service: SyncService
-  private readonly loop: ReconciliationLoop
-  private readonly acceptance: Acceptance
   private readonly commits: CommitWatch
+  private readonly commands: SyncCommands
 
   constructor(
     @Inject(SyncService) service: SyncService,
-    @Inject(ReconciliationLoop) loop: ReconciliationLoop,
-    @Inject(Acceptance) acceptance: Acceptance,
     @Inject(CommitWatch) commits: CommitWatch,
+    @Inject(SyncCommands) commands: SyncCommands,
   ) {
     this.service = service
-    this.loop = loop
-    this.acceptance = acceptance
     this.commits = commits
+    this.commands = commands
   }
 
   /** `?commit=<full object id>` says how far that commit has come; `&waitSeconds=30` waits until that is decided. */
@@ -47,8 +44,8 @@ export class SyncController {
   @Post('retry')
   @Does('sync.retry')
   @HttpCode(202)
-  retry(): Asked {
-    this.loop.requestSync('retry')
+  retry(@By() actor: Actor): Asked {
+    this.commands.request('retry', actor)
     return { message: 'A sync was asked for; GET /v1/sync says what became of it.' }
   }
 
@@ -56,10 +53,9 @@ export class SyncController {
   @Post('accept')
   @Does('sync.accept')
   @HttpCode(202)
-  async accept(@Body() body: unknown): Promise<Asked> {
+  async accept(@Body() body: unknown, @By() actor: Actor): Promise<Asked> {
     const request = parseAcceptRequest(body)
-    await this.acceptance.accept(this.service.status(), request)
-    this.loop.requestSync('accept')
+    await this.commands.accept(request, actor)
     return {
       message: `Accepted; GET /v1/sync?commit=${request.commit}&waitSeconds=30 says when it is served.`,
     }

@@ -7,7 +7,7 @@ import { CLOCK } from '../../clock.ts'
 import type { ServerConfig } from '../../config/server-config.ts'
 import { SERVER_CONFIG } from '../../config/server-config.ts'
 import { HttpProblem } from '../../errors.ts'
-import { ReconciliationLoop } from '../reconciliation-loop.ts'
+import { SyncCommands } from '../sync/sync-commands.ts'
 import { isAuthenticWebhook } from './webhook-signature.ts'
 
 /**
@@ -18,16 +18,16 @@ import { isAuthenticWebhook } from './webhook-signature.ts'
 @Does('webhook.receive')
 export class WebhookController {
   private readonly config: ServerConfig
-  private readonly loop: ReconciliationLoop
+  private readonly commands: SyncCommands
   private readonly clock: Clock
 
   constructor(
     @Inject(SERVER_CONFIG) config: ServerConfig,
-    @Inject(ReconciliationLoop) loop: ReconciliationLoop,
+    @Inject(SyncCommands) commands: SyncCommands,
     @Inject(CLOCK) clock: Clock,
   ) {
     this.config = config
-    this.loop = loop
+    this.commands = commands
     this.clock = clock
   }
 
@@ -50,7 +50,7 @@ export class WebhookController {
         'The delivery is not signed with EVENKEEL_WEBHOOK_SECRET: set the same secret at the Git host.',
       )
     }
-    this.loop.requestSync('webhook')
+    this.commands.request('webhook', { principal: 'webhook', requestId: request.id })
     return { message: 'A sync was asked for.' }
   }
 }
