@@ -1,6 +1,6 @@
-import type { Flag } from '../manifest/kinds/flag.ts'
+import type { Flag } from '../manifest/kinds/flag/flag.ts'
 import type { Issue } from '../manifest/issue.ts'
-import type { ManifestDocument } from '../manifest/manifest.ts'
+import type { ManifestDocument } from '../manifest/manifest-document.ts'
 import { issueIn } from '../manifest/rules/catalog/issue-in.ts'
 
 /**

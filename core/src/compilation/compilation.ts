@@ -1,5 +1,5 @@
-import type { FlagPurpose } from '../manifest/kinds/flag.ts'
-import type { AttributePath } from '../manifest/kinds/flag.ts'
+import type { FlagPurpose } from '../manifest/kinds/flag/flag.ts'
+import type { AttributePath } from '../manifest/kinds/values/attribute-path.ts'
 import type { JsonObject } from '../json.ts'
 import type { TimeBoundary } from '../snapshot/snapshot.ts'
 

@@ -1,6 +1,7 @@
 import type { ExpressionScope } from '../expression/operand.ts'
 import type { JsonValue } from '../json.ts'
-import type { FlagType, Prerequisite } from '../manifest/kinds/flag.ts'
+import type { FlagType } from './flag-type.ts'
+import type { Prerequisite } from '../manifest/kinds/flag/flag.ts'
 import { inForce } from '../snapshot/in-force.ts'
 import type { SnapshotFlag } from '../snapshot/snapshot.ts'
 import { Outcomes, type Outcome } from './outcome.ts'

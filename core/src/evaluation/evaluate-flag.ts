@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.ts'
-import type { During } from '../manifest/kinds/flag.ts'
+import type { During } from '../manifest/kinds/flag/flag.ts'
 import type { CompiledFlag } from './compile-flag.ts'
 import type { EvaluationRun } from './evaluation-run.ts'
 import type { ResolutionDetails } from './resolution-details.ts'

@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts'
 import type { Operand } from '../expression/operand.ts'
 import type { JsonValue } from '../json.ts'
-import type { FlagType } from '../manifest/kinds/flag.ts'
+import type { FlagType } from './flag-type.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { compileFlag, type CompiledFlag, type FlagScope } from './compile-flag.ts'
 import { evaluateFlag } from './evaluate-flag.ts'

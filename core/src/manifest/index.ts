@@ -4,32 +4,30 @@ export type { Attribute, AttributeType, ContextManifest } from './kinds/context.
 export type { Environment, FrameKiB } from './kinds/environment.ts'
 export { FRAME_SIZES_KIB } from './kinds/environment.ts'
 export type { ExclusionGroup, Slot } from './kinds/exclusion-group.ts'
+export type { AttributePath } from './kinds/values/attribute-path.ts'
+export type { Condition } from './kinds/values/condition.ts'
 export type {
-  AttributePath,
-  Condition,
   During,
   Flag,
   FlagOverlay,
   FlagPurpose,
-  FlagState,
-  FlagType,
   Prerequisite,
   Rule,
   RuleOutcome,
-  Share,
   SlotReference,
   WeightedVariant,
-} from './kinds/flag.ts'
-export { FLAG_STATES, FLAG_TYPES, FULL_SHARE } from './kinds/flag.ts'
+} from './kinds/flag/flag.ts'
+export type { FlagState, FlagType, Share } from '../evaluation/flag-type.ts'
+export { FLAG_STATES, FLAG_TYPES, FULL_SHARE } from '../evaluation/flag-type.ts'
 export type { FlagTest, FlagTestCase } from './kinds/flag-test.ts'
 export type { DocumentPath, Issue, IssueSeverity } from './issue.ts'
 export { compareByPlace, formatPath } from './issue.ts'
-export type { Manifest, ManifestDocument, ManifestKind } from './manifest.ts'
+export type { ManifestDocument } from './manifest-document.ts'
 export { compileAuthorSchema } from './schema/author-schema.ts'
-export type { OwnKind } from './schema/manifest-schemas.ts'
-export { OWN_KINDS, manifestSchemas } from './schema/manifest-schemas.ts'
+export type { Manifest, ManifestKind, OwnKind } from './kinds.ts'
+export { OWN_KINDS, manifestSchemas } from './kinds.ts'
 export { mergePatch } from './merge-patch.ts'
-export type { Metadata } from './kinds/metadata.ts'
+export type { Metadata } from './kinds/define-kind.ts'
 export type { ParsedFile } from './parse-manifest.ts'
 export { parseManifestFile } from './parse-manifest.ts'
 export type { RepositoryManifest } from './kinds/repository.ts'

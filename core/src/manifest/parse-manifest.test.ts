@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseManifestFile, type ParsedFile } from './parse-manifest.ts'
-import { OWN_KINDS, manifestSchemas } from './schema/manifest-schemas.ts'
+import { OWN_KINDS, manifestSchemas } from './kinds.ts'
 import { MAX_FILE_BYTES } from './source-file.ts'
 
 const parseBytes = (bytes: Uint8Array) => parseManifestFile({ path: 'a.yaml', bytes })

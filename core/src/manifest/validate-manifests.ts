@@ -1,30 +1,18 @@
-import type { Config } from './kinds/config.ts'
-import type { ContextManifest } from './kinds/context.ts'
-import type { Environment } from './kinds/environment.ts'
-import type { ExclusionGroup } from './kinds/exclusion-group.ts'
-import type { Flag } from './kinds/flag.ts'
-import type { FlagTest } from './kinds/flag-test.ts'
 import type { Issue } from './issue.ts'
 import { compareByPlace, MAX_COMMIT_ISSUES } from './issue.ts'
-import type { ManifestDocument } from './manifest.ts'
-import type { OpenSloDocument } from './kinds/open-slo.ts'
-import type { ParsedFile } from './parse-manifest.ts'
+import type { ContextManifest } from './kinds/context.ts'
+import type { FlagTest } from './kinds/flag-test.ts'
+import { OPEN_SLO_KINDS, type OpenSloDocument } from './kinds/open-slo.ts'
 import type { RepositoryManifest } from './kinds/repository.ts'
-import type { Segment } from './kinds/segment.ts'
+import type { ManifestDocument, NamedDocuments } from './manifest-document.ts'
+import type { ParsedFile } from './parse-manifest.ts'
 import { Catalog } from './rules/catalog/catalog.ts'
 import { CROSS_DOCUMENT_RULES } from './rules/cross-document-rules.ts'
-import type { Team } from './kinds/team.ts'
 
 /** Every document of a commit by kind and name. */
-export interface ManifestSet {
+export interface ManifestSet extends Omit<NamedDocuments, 'repositories' | 'contexts' | 'flagTests'> {
   readonly repository: ManifestDocument<RepositoryManifest>
-  readonly environments: ReadonlyMap<string, ManifestDocument<Environment>>
-  readonly flags: ReadonlyMap<string, ManifestDocument<Flag>>
-  readonly segments: ReadonlyMap<string, ManifestDocument<Segment>>
-  readonly exclusionGroups: ReadonlyMap<string, ManifestDocument<ExclusionGroup>>
   readonly context?: ManifestDocument<ContextManifest>
-  readonly configs: ReadonlyMap<string, ManifestDocument<Config>>
-  readonly teams: ReadonlyMap<string, ManifestDocument<Team>>
   readonly flagTests: readonly ManifestDocument<FlagTest>[]
   readonly openSlo: readonly ManifestDocument<OpenSloDocument>[]
 }
@@ -65,22 +53,17 @@ function firstOf(issues: Iterable<Issue>): readonly Issue[] {
 }
 
 function check(catalog: Catalog): CheckedManifests | undefined {
-  const [repository] = catalog.repositories.values()
-  const [context] = catalog.contexts.values()
-  const { environments, flags, segments, exclusionGroups, configs, teams, flagTests, openSlo } = catalog
+  const { repositories, contexts, ...named } = catalog.named
+  const [repository] = repositories.values()
+  const [context] = contexts.values()
   return (
     repository && {
       checked: true,
+      ...named,
       repository,
-      environments,
-      flags,
-      segments,
-      exclusionGroups,
       ...(context && { context }),
-      configs,
-      teams,
-      flagTests,
-      openSlo,
+      flagTests: catalog.ofKind<FlagTest>('FlagTest'),
+      openSlo: OPEN_SLO_KINDS.flatMap((kind) => catalog.ofKind<OpenSloDocument>(kind)),
     }
   )
 }

@@ -1,13 +1,8 @@
 import type { Expression } from '../expression/expression.ts'
 import type { JsonValue } from '../json.ts'
-import type {
-  AttributePath,
-  During,
-  FlagState,
-  FlagType,
-  Prerequisite,
-  Share,
-} from '../manifest/kinds/flag.ts'
+import type { AttributePath } from '../manifest/kinds/values/attribute-path.ts'
+import type { During, Prerequisite } from '../manifest/kinds/flag/flag.ts'
+import type { FlagState, FlagType, Share } from '../evaluation/flag-type.ts'
 import type { Revision } from '../revision.ts'
 
 /** The format this code writes and reads, in frames and in payloads. What format 1 is does not change any more. */

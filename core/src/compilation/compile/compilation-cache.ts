@@ -1,5 +1,5 @@
 import type { Config } from '../../manifest/kinds/config.ts'
-import type { Flag } from '../../manifest/kinds/flag.ts'
+import type { Flag } from '../../manifest/kinds/flag/flag.ts'
 import type { Segment } from '../../manifest/kinds/segment.ts'
 import type { CompiledConfig } from './compile-config.ts'
 import { compileConfig } from './compile-config.ts'

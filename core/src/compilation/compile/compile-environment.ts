@@ -1,5 +1,6 @@
 import { writeHex } from '../../hex.ts'
-import type { Manifest, ManifestDocument } from '../../manifest/manifest.ts'
+import type { Manifest } from '../../manifest/kinds.ts'
+import type { ManifestDocument } from '../../manifest/manifest-document.ts'
 import type { CheckedManifests } from '../../manifest/validate-manifests.ts'
 import type { Sha256 } from '../../snapshot/platform.ts'
 import type { SnapshotFlag } from '../../snapshot/snapshot.ts'

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../json.ts'
-import type { Prerequisite } from '../../manifest/kinds/flag.ts'
+import type { Prerequisite } from '../../manifest/kinds/flag/flag.ts'
 import { inForce } from '../../snapshot/in-force.ts'
 import type { Snapshot, SnapshotFlag, SnapshotRule } from '../../snapshot/snapshot.ts'
 import { createEvaluator } from '../evaluator.ts'

@@ -1,4 +1,4 @@
-import type { During } from '../../manifest/kinds/flag.ts'
+import type { During } from '../../manifest/kinds/flag/flag.ts'
 import { percentOf } from '../../snapshot/readable/readable-flag.ts'
 import { groupOfSeed } from '../../snapshot/slot-seed.ts'
 import type { SnapshotRule, SnapshotSlot } from '../../snapshot/snapshot.ts'

@@ -1,6 +1,6 @@
 import { compileExpression } from '../../expression/compile-expression.ts'
 import type { ExpressionScope, Operand } from '../../expression/operand.ts'
-import type { During } from '../../manifest/kinds/flag.ts'
+import type { During } from '../../manifest/kinds/flag/flag.ts'
 import type { SnapshotRule } from '../../snapshot/snapshot.ts'
 import type { Outcomes } from '../outcome.ts'
 import { compileAssignment, type Assign } from './assign-variant.ts'

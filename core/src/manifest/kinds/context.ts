@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../json.ts'
-import { MAX_ATTRIBUTE_PATH } from './flag.ts'
-import type { Metadata } from './metadata.ts'
-import { documentSchema, oneOf, record, structure, text } from '../schema/schema-fragments.ts'
+import { defined } from '../defined.ts'
+import { oneOf, record, structure, text } from '../schema/schema-fragments.ts'
+import { defineKind, type Metadata } from './define-kind.ts'
+import { MAX_ATTRIBUTE_PATH, parseAttributePath, reportMalformedPath } from './values/attribute-path.ts'
 
 const ATTRIBUTE_TYPES = ['string', 'number', 'boolean', 'instant', 'semver', 'ip'] as const
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number]
@@ -23,6 +23,10 @@ export interface ContextManifest {
   readonly attributes: Readonly<Record<string, Attribute>>
 }
 
+interface WrittenContext {
+  readonly attributes: Readonly<Record<string, Partial<Attribute> & Pick<Attribute, 'type'>>>
+}
+
 const attribute = structure(
   {
     type: oneOf(ATTRIBUTE_TYPES, `one of ${ATTRIBUTE_TYPES.join(', ')}`),
@@ -33,10 +37,10 @@ const attribute = structure(
   { required: ['type'] },
 )
 
-export const contextSchema: JsonObject = documentSchema(
-  'Context',
-  'The attributes services send; what is not listed here cannot be used',
-  structure(
+export const contextKind = defineKind<ContextManifest, WrittenContext>({
+  kind: 'Context',
+  description: 'The attributes services send; what is not listed here cannot be used',
+  spec: structure(
     {
       attributes: record(
         attribute,
@@ -46,4 +50,24 @@ export const contextSchema: JsonObject = documentSchema(
     },
     { required: ['attributes'] },
   ),
-)
+  read: (spec, reader) => {
+    const attributes = new Map<string, Attribute>()
+    for (const [written, attribute] of Object.entries(spec.attributes)) {
+      const place = { path: ['spec', 'attributes', written], atKey: true }
+      const path = parseAttributePath(written)?.join('.')
+      if (path === undefined) reportMalformedPath(written, place, reader)
+      else if (attributes.has(path)) {
+        reader.report({
+          code: 'repeated-name',
+          message: `the attribute \`${path}\` is listed twice`,
+          hint: 'delete one of them',
+          ...place,
+        })
+      } else {
+        const { type, list = false, description, private: isPrivate = false } = attribute
+        attributes.set(path, defined({ type, list, description, private: isPrivate }))
+      }
+    }
+    return { attributes: Object.fromEntries(attributes) }
+  },
+})

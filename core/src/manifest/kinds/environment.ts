@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../json.ts'
 import { SNAPSHOT_FORMAT_VERSION } from '../../snapshot/snapshot.ts'
-import type { Metadata } from './metadata.ts'
-import { documentSchema, name, oneOf, structure, text } from '../schema/schema-fragments.ts'
+import { defined } from '../defined.ts'
+import { name, oneOf, structure, text } from '../schema/schema-fragments.ts'
+import { defineKind, type FieldsOf, type Metadata } from './define-kind.ts'
 
 export const FRAME_SIZES_KIB = [32, 64, 128, 256, 512] as const
 export type FrameKiB = (typeof FRAME_SIZES_KIB)[number]
@@ -19,15 +19,19 @@ export interface Environment {
   readonly snapshotFormat: number
 }
 
-export const DEFAULT_FRAME_KIB: FrameKiB = 64
+interface WrittenEnvironment extends Partial<Omit<FieldsOf<Environment>, 'capacity'>> {
+  readonly capacity?: Partial<Environment['capacity']>
+}
+
+const DEFAULT_FRAME_KIB: FrameKiB = 64
 
 /** The snapshot formats that can be compiled for; the first is what an environment gets that does not say. */
-export const SNAPSHOT_FORMATS = [SNAPSHOT_FORMAT_VERSION] as const
+const SNAPSHOT_FORMATS = [SNAPSHOT_FORMAT_VERSION] as const
 
-export const environmentSchema: JsonObject = documentSchema(
-  'Environment',
-  'Somewhere services run',
-  structure({
+export const environmentKind = defineKind<Environment, WrittenEnvironment>({
+  kind: 'Environment',
+  description: 'Somewhere services run',
+  spec: structure({
     description: text('What runs there'),
     capacity: structure({
       flags: { type: 'integer', minimum: 1, description: 'How many flags there may be' },
@@ -40,4 +44,12 @@ export const environmentSchema: JsonObject = documentSchema(
     promotesFrom: name('The name of the Environment that changes come from'),
     snapshotFormat: oneOf(SNAPSHOT_FORMATS, 'The snapshot formatVersion compiled for; default 1'),
   }),
-)
+  read: ({ capacity: { flags, frameKiB = DEFAULT_FRAME_KIB } = {}, ...spec }) =>
+    defined({
+      description: spec.description,
+      capacity: defined({ flags, frameKiB }),
+      protected: spec.protected ?? false,
+      promotesFrom: spec.promotesFrom,
+      snapshotFormat: spec.snapshotFormat ?? SNAPSHOT_FORMATS[0],
+    }),
+})

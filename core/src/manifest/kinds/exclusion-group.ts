@@ -1,7 +1,11 @@
-import type { JsonObject } from '../../json.ts'
-import { attributePath, percent, type AttributePath, type Share } from './flag.ts'
-import type { Metadata } from './metadata.ts'
-import { documentSchema, listOf, name, structure, text } from '../schema/schema-fragments.ts'
+import { FULL_SHARE, type Share } from '../../evaluation/flag-type.ts'
+import { defined } from '../defined.ts'
+import type { DocumentReader } from '../parsing/document-reader.ts'
+import { listOf, name, structure, text } from '../schema/schema-fragments.ts'
+import { defineKind, type Metadata } from './define-kind.ts'
+import { attributePath, readAttributePath, type AttributePath } from './values/attribute-path.ts'
+import { reportRepeated } from './values/report-repeated.ts'
+import { formatShare, percent, readShare } from './values/share.ts'
 
 /** Divides subjects so that nobody is in two of its slots: rules in different slots never meet. */
 export interface ExclusionGroup {
@@ -21,10 +25,16 @@ export interface Slot {
   readonly until: Share
 }
 
-export const exclusionGroupSchema: JsonObject = documentSchema(
-  'ExclusionGroup',
-  'Slots for flags that must not meet: a subject is in at most one of them',
-  structure(
+interface WrittenExclusionGroup {
+  readonly description?: string
+  readonly by?: string
+  readonly slots: readonly { readonly name: string; readonly percent: number }[]
+}
+
+export const exclusionGroupKind = defineKind<ExclusionGroup, WrittenExclusionGroup>({
+  kind: 'ExclusionGroup',
+  description: 'Slots for flags that must not meet: a subject is in at most one of them',
+  spec: structure(
     {
       description: text('What is kept apart, and why'),
       by: attributePath('The attribute whose value decides the slot; default targetingKey'),
@@ -44,4 +54,42 @@ export const exclusionGroupSchema: JsonObject = documentSchema(
     },
     { required: ['slots'] },
   ),
-)
+  read: ({ description, by, slots }, reader, group) =>
+    defined({
+      description,
+      by: readAttributePath(by, ['spec', 'by'], reader),
+      slots: parseSlots(group, slots, reader),
+    }),
+})
+
+function parseSlots(group: string, written: WrittenExclusionGroup['slots'], reader: DocumentReader): Slot[] {
+  const names = written.map(({ name }) => name)
+  reportRepeated(
+    names,
+    (name, index) => ({
+      message: `two slots of \`${group}\` are called \`${name}\`, so a rule could not say which one it means`,
+      hint: 'give each slot a name of its own',
+      path: ['spec', 'slots', index, 'name'],
+    }),
+    reader,
+  )
+  let until = 0
+  const slots = names.map((name, index) => {
+    const from = until
+    until += readShare(['spec', 'slots', index, 'percent'], reader) ?? 0
+    return { name, from, until }
+  })
+  reportTooMuch(group, until, reader)
+  return slots
+}
+
+function reportTooMuch(group: string, total: number, reader: DocumentReader): void {
+  if (total <= FULL_SHARE) return
+  reader.report({
+    code: 'wrong-total',
+    message: `the slots of \`${group}\` add up to ${formatShare(total)} %, and there are 100 to share out`,
+    hint: `take ${formatShare(total - FULL_SHARE)} away; slots that leave some of the 100 over are fine`,
+    path: ['spec', 'slots'],
+    atKey: true,
+  })
+}

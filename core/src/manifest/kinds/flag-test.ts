@@ -1,16 +1,9 @@
 import { REASONS, type Reason } from '../../evaluation/resolution-details.ts'
 import type { JsonObject } from '../../json.ts'
-import { instant } from './flag.ts'
-import type { Metadata } from './metadata.ts'
-import {
-  documentSchema,
-  listOf,
-  name,
-  oneOf,
-  structure,
-  text,
-  variantName,
-} from '../schema/schema-fragments.ts'
+import { defined } from '../defined.ts'
+import { listOf, name, oneOf, structure, text, variantName } from '../schema/schema-fragments.ts'
+import { defineKind, type Metadata } from './define-kind.ts'
+import { instant, readInstant } from './values/instant.ts'
 
 export interface FlagTestCase {
   readonly name?: string
@@ -29,6 +22,11 @@ export interface FlagTest {
   readonly cases: readonly FlagTestCase[]
 }
 
+interface WrittenFlagTest {
+  readonly flag: string
+  readonly cases: readonly (Omit<FlagTestCase, 'at'> & { readonly at?: string })[]
+}
+
 const testCase = structure(
   {
     name: text('What the case shows'),
@@ -43,11 +41,23 @@ const testCase = structure(
   { required: ['environment', 'context', 'expect'] },
 )
 
-export const flagTestSchema: JsonObject = documentSchema(
-  'FlagTest',
-  'Cases that hold of one flag, or the commit is refused',
-  structure(
+export const flagTestKind = defineKind<FlagTest, WrittenFlagTest>({
+  kind: 'FlagTest',
+  description: 'Cases that hold of one flag, or the commit is refused',
+  spec: structure(
     { flag: name('The key of the flag'), cases: { ...listOf(testCase, 'The cases'), minItems: 1 } },
     { required: ['flag', 'cases'] },
   ),
-)
+  read: ({ flag, cases }, reader) => ({
+    flag,
+    cases: cases.map(({ name, environment, context, at, expect: { variant, reason } }, index) =>
+      defined({
+        name,
+        environment,
+        context,
+        at: readInstant(at, ['spec', 'cases', index, 'at'], reader),
+        expect: defined({ variant, reason }),
+      }),
+    ),
+  }),
+})

@@ -1,6 +1,5 @@
-import type { JsonObject } from '../../json.ts'
-import type { Metadata } from './metadata.ts'
-import { documentSchema, structure } from '../schema/schema-fragments.ts'
+import { structure } from '../schema/schema-fragments.ts'
+import { defineKind, type FieldsOf, type Metadata } from './define-kind.ts'
 
 /** `evenkeel.yaml`: which files of the repository are documents. */
 export interface RepositoryManifest {
@@ -51,11 +50,12 @@ const patterns = (description: string) => ({
   description,
 })
 
-export const repositorySchema: JsonObject = documentSchema(
-  'Repository',
-  'Which files of the repository are documents',
-  structure({
+export const repositoryKind = defineKind<RepositoryManifest, Partial<FieldsOf<RepositoryManifest>>>({
+  kind: 'Repository',
+  description: 'Which files of the repository are documents',
+  spec: structure({
     include: { ...patterns('Globs of the files to read'), minItems: 1 },
     ignore: patterns('Globs of files to leave out'),
   }),
-)
+  read: ({ include = DEFAULT_INCLUDE, ignore = [] }) => ({ include, ignore }),
+})

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../json.ts'
-import type { Metadata } from './metadata.ts'
-import { documentSchema, structure, text } from '../schema/schema-fragments.ts'
+import { defined } from '../defined.ts'
+import { structure, text } from '../schema/schema-fragments.ts'
+import { defineKind, type FieldsOf, type Metadata } from './define-kind.ts'
 
 /** Who to ask, and who to wake. */
 export interface Team {
@@ -12,13 +12,15 @@ export interface Team {
   readonly escalation?: string
 }
 
-export const teamSchema: JsonObject = documentSchema(
-  'Team',
-  'Who to ask, and who to wake',
-  structure({
+export const teamKind = defineKind<Team, FieldsOf<Team>>({
+  kind: 'Team',
+  description: 'Who to ask, and who to wake',
+  spec: structure({
     description: text('What the team looks after'),
     channel: text('Where to ask'),
     onCall: text('Where to find who is on call'),
     escalation: text('What to do when nobody answers'),
   }),
-)
+  read: ({ description, channel, onCall, escalation }) =>
+    defined({ description, channel, onCall, escalation }),
+})

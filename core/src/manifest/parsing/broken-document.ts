@@ -1,7 +1,5 @@
 import type { JsonValue } from '../../json.ts'
-import { OWN_KINDS } from '../schema/manifest-schemas.ts'
-import type { ManifestKind } from '../manifest.ts'
-import { OPEN_SLO_KINDS } from '../kinds/open-slo.ts'
+import { KNOWN_KINDS, type ManifestKind } from '../kinds.ts'
 
 /**
  * A document that could not be parsed, as far as it can be told which one it is. Nobody is told that what it may
@@ -11,8 +9,6 @@ export interface BrokenDocument {
   readonly kind?: ManifestKind
   readonly name?: string
 }
-
-const KINDS: readonly ManifestKind[] = [...OWN_KINDS, ...OPEN_SLO_KINDS]
 
 /** Which document a value was meant to be. */
 export function describeBroken(value: JsonValue): BrokenDocument {
@@ -44,6 +40,6 @@ function guess(text: string): BrokenDocument {
 }
 
 function broken(kind: unknown, name: unknown): BrokenDocument {
-  const known = KINDS.find((candidate) => candidate === kind)
-  return { ...(known !== undefined && { kind: known }), ...(typeof name === 'string' && { name }) }
+  const known = KNOWN_KINDS.find((candidate) => candidate.kind === kind)
+  return { ...(known && { kind: known.kind }), ...(typeof name === 'string' && { name }) }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Manifest } from '../manifest.ts'
+import type { Manifest } from '../kinds.ts'
 import { parseManifestFile } from '../parse-manifest.ts'
 
 const parse = (text: string) => parseManifestFile({ path: 'a.yaml', bytes: new TextEncoder().encode(text) })

@@ -1,26 +1,11 @@
 import type { JsonObject, JsonValue } from '../../json.ts'
 import { findNearestName } from '../../nearest-name.ts'
-import type { Manifest } from '../manifest.ts'
-import { OWN_KINDS, manifestSchemas, type OwnKind } from '../schema/manifest-schemas.ts'
-import { OPEN_SLO_KINDS } from '../kinds/open-slo.ts'
-import { API_VERSION } from '../schema/schema-fragments.ts'
+import { KNOWN_KINDS, type Manifest } from '../kinds.ts'
+import { API_VERSION } from '../kinds/define-kind.ts'
 import { listNames, quote } from '../quote.ts'
-import { validateKind } from '../schema/validate-kind.ts'
 import type { DocumentReader } from './document-reader.ts'
-import { parseConfig } from './parse-config.ts'
-import { parseContext } from './parse-context.ts'
-import { parseEnvironment } from './parse-environment.ts'
-import { parseExclusionGroup } from './parse-exclusion-group.ts'
-import { parseFlag } from './flag/parse-flag.ts'
-import { parseFlagTest } from './parse-flag-test.ts'
-import { parseOpenSlo } from './parse-open-slo.ts'
-import { parseRepository } from './parse-repository.ts'
-import { parseSegment } from './parse-segment.ts'
-import { parseTeam } from './parse-team.ts'
 
-const OPEN_SLO_VERSION = 'openslo/v1'
-
-const API_VERSIONS = [API_VERSION, OPEN_SLO_VERSION] as const
+const API_VERSIONS = [...new Set(KNOWN_KINDS.map(({ apiVersion }) => apiVersion))]
 
 /** The manifest a document is, if nothing is wrong with it; what is wrong is reported. */
 export function parseDocument(value: JsonValue, reader: DocumentReader): Manifest | undefined {
@@ -41,15 +26,10 @@ export function parseDocument(value: JsonValue, reader: DocumentReader): Manifes
 function parseVersioned(document: JsonObject, reader: DocumentReader): Manifest | undefined {
   const apiVersion = readOneOf(document, 'apiVersion', API_VERSIONS, reader)
   if (apiVersion === undefined) return undefined
-  if (apiVersion === OPEN_SLO_VERSION) {
-    const kind = readOneOf(document, 'kind', OPEN_SLO_KINDS, reader)
-    return kind && parseOpenSlo(kind, document, reader)
-  }
-  const kind = readOneOf(document, 'kind', OWN_KINDS, reader)
-  if (kind === undefined) return undefined
-  const problems = validateKind(manifestSchemas[kind], document)
-  for (const problem of problems) reader.report(problem)
-  return problems.length > 0 ? undefined : PARSERS[kind]({ spec: {}, ...document } as never, reader)
+  const kinds = KNOWN_KINDS.filter((known) => known.apiVersion === apiVersion)
+  const names = kinds.map(({ kind }) => kind)
+  const kind = readOneOf(document, 'kind', names, reader)
+  return kinds.find((known) => known.kind === kind)?.parse(document, reader)
 }
 
 const CODES = {
@@ -88,17 +68,4 @@ function readOneOf<Known extends string>(
     path: [field],
   })
   return undefined
-}
-
-/** The schema of its kind holds of every document that gets here, and is what these types say. */
-const PARSERS: Readonly<Record<OwnKind, (document: never, reader: DocumentReader) => Manifest>> = {
-  Repository: parseRepository,
-  Environment: parseEnvironment,
-  Flag: parseFlag,
-  Segment: parseSegment,
-  ExclusionGroup: parseExclusionGroup,
-  Context: parseContext,
-  Config: parseConfig,
-  Team: parseTeam,
-  FlagTest: parseFlagTest,
 }

@@ -6,7 +6,7 @@ import { ownValue } from '../../own-value.ts'
 import { walkExpression } from '../../expression/walk-expression.ts'
 import type { Attribute, AttributeType, ContextManifest } from '../kinds/context.ts'
 import type { DocumentPath } from '../issue.ts'
-import type { Manifest } from '../manifest.ts'
+import type { Manifest } from '../kinds.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { conditionsOf } from './catalog/conditions-of.ts'
 import { findAttribute } from './catalog/find-in-source.ts'
@@ -29,10 +29,10 @@ type FindType = (path: Path) => Pick<Attribute, 'type' | 'list'> | undefined
 
 /** Where there is a Context, attributes are compared with values of their type, and lists are asked what they hold. */
 export const attributeTypes: CrossDocumentRule = function* (catalog) {
-  const [context] = catalog.contexts.values()
+  const [context] = catalog.named.contexts.values()
   if (!context) return
   const misusesIn = misusesUnder(context.manifest)
-  for (const document of [...catalog.flags.values(), ...catalog.segments.values()]) {
+  for (const document of [...catalog.named.flags.values(), ...catalog.named.segments.values()]) {
     for (const { attribute, source, ...problem } of misusesIn(document.manifest)) {
       const offset = findAttribute(source, attribute)
       yield issueIn(document, { code: 'wrong-attribute-type', ...problem, offset })

@@ -1,4 +1,4 @@
-import type { Flag, FlagOverlay } from '../kinds/flag.ts'
+import type { Flag, FlagOverlay } from '../kinds/flag/flag.ts'
 import type { Segment } from '../kinds/segment.ts'
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
 import { factsOf } from './catalog/condition-facts.ts'
@@ -13,7 +13,7 @@ const MAX_REACHABLE_NODES = 4096
 /** What an evaluation of one flag can reach, through segments and prerequisites, is bounded in every environment. */
 export const boundedReach: CrossDocumentRule = function* (catalog) {
   const reach = new Reach(catalog)
-  for (const document of catalog.flags.values()) {
+  for (const document of catalog.named.flags.values()) {
     const flag = document.manifest
     const worst = reach.worstOf(flag)
     if (worst.nodes <= MAX_REACHABLE_NODES) continue
@@ -54,7 +54,7 @@ class Reach {
       add(environment === undefined ? ownReach(reached) : reachIn(reached, environment))
     }
     for (const name of segments) {
-      const segment = this.#catalog.segments.get(name)
+      const segment = this.#catalog.named.segments.get(name)
       if (segment) add(segmentReach(segment.manifest))
     }
     return nodes
@@ -68,7 +68,7 @@ class Reach {
     for (let depth = 0; depth < MAX_PREREQUISITE_DEPTH && last.length > 0; depth++) {
       const next = last
         .flatMap((above) => prerequisitesIn(above, environment).value)
-        .flatMap((prerequisite) => this.#catalog.flags.get(prerequisite.flag)?.manifest ?? [])
+        .flatMap((prerequisite) => this.#catalog.named.flags.get(prerequisite.flag)?.manifest ?? [])
       last = [...new Set(next)].filter((found) => !reached.has(found))
       for (const found of last) reached.add(found)
     }

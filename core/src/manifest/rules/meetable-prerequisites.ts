@@ -12,7 +12,7 @@ interface Unmeetable {
 
 /** Where a flag is ENABLED its prerequisites are too: one that is not is unmet whatever it resolves to. A warning. */
 export const meetablePrerequisites: CrossDocumentRule = function* (catalog) {
-  for (const document of catalog.flags.values()) {
+  for (const document of catalog.named.flags.values()) {
     const { manifest } = document
     if (!hasPrerequisites(manifest)) continue
     const unmeetable = new Map<string, Unmeetable>()
@@ -20,7 +20,7 @@ export const meetablePrerequisites: CrossDocumentRule = function* (catalog) {
       if (stateIn(manifest, environment) !== 'ENABLED') continue
       const { value, path } = prerequisitesIn(manifest, environment)
       value.forEach(({ flag }, index) => {
-        const target = catalog.flags.get(flag)?.manifest
+        const target = catalog.named.flags.get(flag)?.manifest
         if (!target || stateIn(target, environment) === 'ENABLED') return
         const place = [...path, index, 'flag']
         const found = unmeetable.get(formatPath(place))

@@ -1,5 +1,5 @@
 import type { DocumentPath, Issue } from '../issue.ts'
-import type { ManifestDocument } from '../manifest.ts'
+import type { ManifestDocument } from '../manifest-document.ts'
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
 import { findLiteral } from './catalog/find-in-source.ts'
 import { findCycles, type Edge } from './catalog/find-cycles.ts'
@@ -15,9 +15,9 @@ interface Place {
 /** No flag is its own prerequisite, no segment uses itself, no environment is promoted from itself, not even indirectly. */
 export const noCycles: CrossDocumentRule = function* (catalog) {
   yield* prerequisiteCycles(catalog)
-  yield* report(catalog.segments, segmentEdges(catalog), 'a segment cannot use itself')
+  yield* report(catalog.named.segments, segmentEdges(catalog), 'a segment cannot use itself')
   yield* report(
-    catalog.environments,
+    catalog.named.environments,
     promotionEdges(catalog),
     'an environment cannot be promoted from itself',
   )
@@ -28,7 +28,7 @@ function* prerequisiteCycles(catalog: Catalog): Generator<Issue> {
   for (const graph of prerequisiteGraphs(catalog)) {
     const edgesOf = (name: string) => graph.get(name) ?? []
     const rule = 'a flag cannot be a prerequisite of itself'
-    for (const issue of report(catalog.flags, edgesOf, rule, graph.keys())) {
+    for (const issue of report(catalog.named.flags, edgesOf, rule, graph.keys())) {
       if (!said.has(issue.message)) yield issue
       said.add(issue.message)
     }
@@ -37,7 +37,7 @@ function* prerequisiteCycles(catalog: Catalog): Generator<Issue> {
 
 function segmentEdges(catalog: Catalog) {
   return (name: string): Edge<Place>[] => {
-    const document = catalog.segments.get(name)
+    const document = catalog.named.segments.get(name)
     return (document ? segmentsNamedIn(document.manifest) : []).map(({ name: to, path, source }) => ({
       to,
       at: { path, offset: findLiteral(source, to) },
@@ -47,7 +47,7 @@ function segmentEdges(catalog: Catalog) {
 
 function promotionEdges(catalog: Catalog) {
   return (name: string): Edge<Place>[] => {
-    const from = catalog.environments.get(name)?.manifest.promotesFrom
+    const from = catalog.named.environments.get(name)?.manifest.promotesFrom
     return from === undefined ? [] : [{ to: from, at: { path: ['spec', 'promotesFrom'] } }]
   }
 }

@@ -12,7 +12,7 @@ export const prerequisiteDepth: CrossDocumentRule = (catalog) => {
   for (const graph of prerequisiteGraphs(catalog)) {
     for (const chain of findLongChains(graph)) {
       const [name = '', next] = chain
-      const document = catalog.flags.get(name)
+      const document = catalog.named.flags.get(name)
       if (!document || issues.has(name)) continue
       issues.set(
         name,

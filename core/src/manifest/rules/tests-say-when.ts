@@ -1,10 +1,11 @@
+import type { FlagTest } from '../kinds/flag-test.ts'
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
 import { prerequisitesIn, rulesIn } from './catalog/flag-in-environment.ts'
 import { issueIn } from './catalog/issue-in.ts'
 
 /** A flag test says when it takes place wherever a `during`, of the flag or of a prerequisite, can matter. */
 export const testsSayWhen: CrossDocumentRule = function* (catalog) {
-  for (const document of catalog.flagTests) {
+  for (const document of catalog.ofKind<FlagTest>('FlagTest')) {
     for (const [index, { environment, at }] of document.manifest.cases.entries()) {
       if (at !== undefined) continue
       const flag = findFlagWithDuring(catalog, document.manifest.flag, environment)
@@ -22,7 +23,7 @@ export const testsSayWhen: CrossDocumentRule = function* (catalog) {
 function findFlagWithDuring(catalog: Catalog, key: string, environment: string): string | undefined {
   const reached = new Set([key])
   for (const name of reached) {
-    const flag = catalog.flags.get(name)?.manifest
+    const flag = catalog.named.flags.get(name)?.manifest
     if (!flag) continue
     if (rulesIn(flag, environment).value.some(({ during }) => during)) return name
     for (const { flag: prerequisite } of prerequisitesIn(flag, environment).value) reached.add(prerequisite)

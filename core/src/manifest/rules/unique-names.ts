@@ -1,5 +1,5 @@
 import type { Issue } from '../issue.ts'
-import type { ManifestDocument } from '../manifest.ts'
+import type { ManifestDocument } from '../manifest-document.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { issueIn } from './catalog/issue-in.ts'
 

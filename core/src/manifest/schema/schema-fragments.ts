@@ -1,8 +1,5 @@
 import type { JsonObject, JsonValue } from '../../json.ts'
 
-/** The apiVersion of our own kinds. */
-export const API_VERSION = 'evenkeel/v1'
-
 const NAME_PATTERN = '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$'
 
 const NAME_RULE =
@@ -54,38 +51,5 @@ export function structure(
     additionalProperties: false,
     ...(options.required && { required: options.required }),
     ...(options.description !== undefined && { description: options.description }),
-  }
-}
-
-/** The shape every document of ours has around its `spec`, which may be left out where it need not say anything. */
-export function documentSchema(kind: string, description: string, spec: JsonObject): JsonObject {
-  const isSpecRequired = 'required' in spec || 'anyOf' in spec
-  return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    title: kind,
-    ...structure(
-      {
-        apiVersion: { const: API_VERSION },
-        kind: { const: kind },
-        metadata: structure(
-          {
-            name: name('The name of the document'),
-            labels: record(
-              { type: 'string' },
-              { minLength: 1 },
-              'For people and queries, such as team: checkout',
-            ),
-            annotations: record(
-              { type: 'string' },
-              { minLength: 1 },
-              'Anything worth noting, such as a runbook',
-            ),
-          },
-          { required: ['name'] },
-        ),
-        spec,
-      },
-      { required: ['apiVersion', 'kind', 'metadata', ...(isSpecRequired ? ['spec'] : [])], description },
-    ),
   }
 }

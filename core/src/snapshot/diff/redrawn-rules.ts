@@ -1,4 +1,4 @@
-import type { Share } from '../../manifest/kinds/flag.ts'
+import type { Share } from '../../evaluation/flag-type.ts'
 import type { SnapshotFlag, SnapshotOutcome, SnapshotRule } from '../snapshot.ts'
 
 /**

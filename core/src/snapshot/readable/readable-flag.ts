@@ -1,7 +1,7 @@
 import { formatPath } from '../../expression/parsing/format-path.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
-import type { During, Share } from '../../manifest/kinds/flag.ts'
-import { FULL_SHARE } from '../../manifest/kinds/flag.ts'
+import type { During } from '../../manifest/kinds/flag/flag.ts'
+import { FULL_SHARE, type Share } from '../../evaluation/flag-type.ts'
 import { groupOfSeed } from '../slot-seed.ts'
 import type {
   SnapshotFlag,

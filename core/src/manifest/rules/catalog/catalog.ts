@@ -1,18 +1,9 @@
 import { findNearestName } from '../../../nearest-name.ts'
-import type { BrokenDocument } from '../../parsing/broken-document.ts'
-import type { Config } from '../../kinds/config.ts'
-import type { ContextManifest } from '../../kinds/context.ts'
-import type { Environment } from '../../kinds/environment.ts'
-import type { ExclusionGroup } from '../../kinds/exclusion-group.ts'
-import type { FlagTest } from '../../kinds/flag-test.ts'
-import type { Flag } from '../../kinds/flag.ts'
 import type { Issue } from '../../issue.ts'
-import type { Manifest, ManifestDocument, ManifestKind } from '../../manifest.ts'
-import { OPEN_SLO_KINDS, type OpenSloDocument } from '../../kinds/open-slo.ts'
-import type { RepositoryManifest } from '../../kinds/repository.ts'
+import { KINDS, type Manifest, type ManifestKind } from '../../kinds.ts'
+import type { ManifestDocument, NamedDocuments } from '../../manifest-document.ts'
+import type { BrokenDocument } from '../../parsing/broken-document.ts'
 import { listNames } from '../../quote.ts'
-import type { Segment } from '../../kinds/segment.ts'
-import type { Team } from '../../kinds/team.ts'
 
 /**
  * One thing that must hold between documents; says where it does not, in the order of the files. One that could have
@@ -21,36 +12,27 @@ import type { Team } from '../../kinds/team.ts'
  */
 export type CrossDocumentRule = (catalog: Catalog) => Iterable<Issue>
 
-/** Every document that could be parsed, before it is known whether they agree. Where names repeat, the first counts. */
+/** Every document that could be parsed, before it is known whether they agree. */
 export class Catalog {
   readonly documents: readonly ManifestDocument[]
-  readonly repositories: ReadonlyMap<string, ManifestDocument<RepositoryManifest>>
-  readonly environments: ReadonlyMap<string, ManifestDocument<Environment>>
-  readonly flags: ReadonlyMap<string, ManifestDocument<Flag>>
-  readonly segments: ReadonlyMap<string, ManifestDocument<Segment>>
-  readonly exclusionGroups: ReadonlyMap<string, ManifestDocument<ExclusionGroup>>
-  readonly contexts: ReadonlyMap<string, ManifestDocument<ContextManifest>>
-  readonly configs: ReadonlyMap<string, ManifestDocument<Config>>
-  readonly teams: ReadonlyMap<string, ManifestDocument<Team>>
-  readonly flagTests: readonly ManifestDocument<FlagTest>[]
-  readonly openSlo: readonly ManifestDocument<OpenSloDocument>[]
+  /** Where names repeat, the first counts. */
+  readonly named: NamedDocuments
+  readonly #byKind: ReadonlyMap<ManifestKind, readonly ManifestDocument[]>
   readonly #broken: ReadonlySet<string>
   readonly #suggestions = new Map<string, string | undefined>()
 
   constructor(documents: readonly ManifestDocument[], broken: readonly BrokenDocument[]) {
     this.documents = documents
     this.#broken = new Set(broken.map(({ kind = ANY, name = ANY }) => `${kind} ${name}`))
-    const kinds = byKind(documents)
-    this.repositories = byName<RepositoryManifest>(kinds, 'Repository')
-    this.environments = byName<Environment>(kinds, 'Environment')
-    this.flags = byName<Flag>(kinds, 'Flag')
-    this.segments = byName<Segment>(kinds, 'Segment')
-    this.exclusionGroups = byName<ExclusionGroup>(kinds, 'ExclusionGroup')
-    this.contexts = byName<ContextManifest>(kinds, 'Context')
-    this.configs = byName<Config>(kinds, 'Config')
-    this.teams = byName<Team>(kinds, 'Team')
-    this.flagTests = ofKind<FlagTest>(kinds, 'FlagTest')
-    this.openSlo = OPEN_SLO_KINDS.flatMap((kind) => ofKind<OpenSloDocument>(kinds, kind))
+    this.#byKind = byKind(documents)
+    this.named = Object.fromEntries(
+      Object.entries(KINDS).map(([names, { kind }]) => [names, byName(this.ofKind(kind))]),
+    ) as unknown as NamedDocuments
+  }
+
+  /** Those whose names repeat included. */
+  ofKind<M extends Manifest>(kind: M['kind']): readonly ManifestDocument<M>[] {
+    return (this.#byKind.get(kind) ?? []) as readonly ManifestDocument<M>[]
   }
 
   /** Whether a document of this kind and name, or one that may be it, has an error of its own. */
@@ -93,9 +75,7 @@ const ANY = '*'
 const MOST_LISTED = 8
 const MOST_SUGGESTIONS = 100
 
-type Kinds = ReadonlyMap<ManifestKind, readonly ManifestDocument[]>
-
-function byKind(documents: readonly ManifestDocument[]): Kinds {
+function byKind(documents: readonly ManifestDocument[]): Map<ManifestKind, ManifestDocument[]> {
   const kinds = new Map<ManifestKind, ManifestDocument[]>()
   for (const document of documents) {
     const { kind } = document.manifest
@@ -106,13 +86,9 @@ function byKind(documents: readonly ManifestDocument[]): Kinds {
   return kinds
 }
 
-function ofKind<M extends Manifest>(kinds: Kinds, kind: M['kind']): readonly ManifestDocument<M>[] {
-  return (kinds.get(kind) ?? []) as readonly ManifestDocument<M>[]
-}
-
-function byName<M extends Manifest>(kinds: Kinds, kind: M['kind']): ReadonlyMap<string, ManifestDocument<M>> {
-  const found = new Map<string, ManifestDocument<M>>()
-  for (const document of ofKind<M>(kinds, kind)) {
+function byName(documents: readonly ManifestDocument[]): ReadonlyMap<string, ManifestDocument> {
+  const found = new Map<string, ManifestDocument>()
+  for (const document of documents) {
     const { name } = document.manifest.metadata
     if (!found.has(name)) found.set(name, document)
   }

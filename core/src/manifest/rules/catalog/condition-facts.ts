@@ -1,6 +1,6 @@
 import { isPath, type Path } from '../../../expression/expression.ts'
 import { segmentsIn, walkExpression } from '../../../expression/walk-expression.ts'
-import type { Condition } from '../../kinds/flag.ts'
+import type { Condition } from '../../kinds/values/condition.ts'
 import { oncePer } from './once-per.ts'
 
 /** What rules ask of a condition. */

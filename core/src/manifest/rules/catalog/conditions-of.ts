@@ -1,6 +1,6 @@
-import type { Condition } from '../../kinds/flag.ts'
+import type { Condition } from '../../kinds/values/condition.ts'
 import type { DocumentPath } from '../../issue.ts'
-import type { Manifest } from '../../manifest.ts'
+import type { Manifest } from '../../kinds.ts'
 import { rulesOf } from './flag-in-environment.ts'
 import { oncePer } from './once-per.ts'
 

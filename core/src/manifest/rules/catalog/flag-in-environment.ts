@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../../json.ts'
 import { ownValue } from '../../../own-value.ts'
-import type { Flag, FlagState, Prerequisite, Rule } from '../../kinds/flag.ts'
+import type { Flag, Prerequisite, Rule } from '../../kinds/flag/flag.ts'
+import type { FlagState } from '../../../evaluation/flag-type.ts'
 import type { DocumentPath } from '../../issue.ts'
 import { oncePer } from './once-per.ts'
 

@@ -1,6 +1,6 @@
 import type { IssueCode } from '../../issue-codes/issue-codes.ts'
 import { formatPath, type DocumentPath, type Issue, type IssueSeverity } from '../../issue.ts'
-import type { ManifestDocument } from '../../manifest.ts'
+import type { ManifestDocument } from '../../manifest-document.ts'
 
 /** An issue at a path of a document; `offset` counts into the string there. */
 export function issueIn(

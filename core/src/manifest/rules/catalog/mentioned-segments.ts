@@ -1,5 +1,5 @@
 import type { DocumentPath } from '../../issue.ts'
-import type { Manifest } from '../../manifest.ts'
+import type { Manifest } from '../../kinds.ts'
 import { factsOf } from './condition-facts.ts'
 import { conditionsOf } from './conditions-of.ts'
 import { oncePer } from './once-per.ts'

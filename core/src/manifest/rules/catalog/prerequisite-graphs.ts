@@ -1,5 +1,5 @@
 import type { DocumentPath } from '../../issue.ts'
-import type { Flag } from '../../kinds/flag.ts'
+import type { Flag } from '../../kinds/flag/flag.ts'
 import type { Catalog } from './catalog.ts'
 import type { Edge } from './find-cycles.ts'
 import { hasPrerequisites, prerequisitesIn } from './flag-in-environment.ts'
@@ -11,7 +11,7 @@ export type PrerequisiteGraph = ReadonlyMap<string, readonly PrerequisiteEdge[]>
 
 /** The graph by the flags' own word, and that of each environment where some flag says otherwise. */
 export function prerequisiteGraphs(catalog: Catalog): PrerequisiteGraph[] {
-  const flags = [...catalog.flags.values()].flatMap(({ manifest }) =>
+  const flags = [...catalog.named.flags.values()].flatMap(({ manifest }) =>
     hasPrerequisites(manifest) ? [manifest] : [],
   )
   const environments = new Set<string>()

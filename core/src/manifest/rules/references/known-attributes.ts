@@ -1,8 +1,8 @@
 import { findNearestName } from '../../../nearest-name.ts'
 import type { ExclusionGroup } from '../../kinds/exclusion-group.ts'
-import type { Flag } from '../../kinds/flag.ts'
+import type { Flag } from '../../kinds/flag/flag.ts'
 import type { DocumentPath, Issue } from '../../issue.ts'
-import type { ManifestDocument } from '../../manifest.ts'
+import type { ManifestDocument } from '../../manifest-document.ts'
 import type { Segment } from '../../kinds/segment.ts'
 import type { CrossDocumentRule } from '../catalog/catalog.ts'
 import { factsOf } from '../catalog/condition-facts.ts'
@@ -23,11 +23,11 @@ interface Mention {
 
 /** Where there is a Context, no other attribute is used than those it lists. */
 export const knownAttributes: CrossDocumentRule = function* (catalog) {
-  const [context] = catalog.contexts.values()
+  const [context] = catalog.named.contexts.values()
   if (!context || catalog.mayHaveBroken('Context')) return
   const known = new Set(['targetingKey', ...Object.keys(context.manifest.attributes)])
   const groups = new Set([...known].flatMap(prefixesOf))
-  const { flags, segments, exclusionGroups } = catalog
+  const { flags, segments, exclusionGroups } = catalog.named
   for (const document of [...flags.values(), ...segments.values(), ...exclusionGroups.values()]) {
     for (const mention of mentionsIn(document.manifest)) {
       if (known.has(mention.name) || groups.has(mention.name)) continue

@@ -1,5 +1,5 @@
 import type { DocumentPath } from '../../issue.ts'
-import type { Manifest } from '../../manifest.ts'
+import type { Manifest } from '../../kinds.ts'
 import type { CrossDocumentRule } from '../catalog/catalog.ts'
 import { issueIn } from '../catalog/issue-in.ts'
 import { oncePer } from '../catalog/once-per.ts'
@@ -8,11 +8,11 @@ import { oncePer } from '../catalog/once-per.ts'
 export const knownEnvironments: CrossDocumentRule = function* (catalog) {
   for (const document of catalog.documents) {
     for (const { name, path, isKey = false } of mentionsIn(document.manifest)) {
-      if (catalog.environments.has(name) || catalog.mayBeBroken('Environment', name)) continue
+      if (catalog.named.environments.has(name) || catalog.mayBeBroken('Environment', name)) continue
       yield issueIn(document, {
         code: 'unknown-reference',
         message: `\`${name}\` is named as an environment, and there is no Environment of that name`,
-        hint: catalog.hintFor(name, catalog.environments, 'Environment'),
+        hint: catalog.hintFor(name, catalog.named.environments, 'Environment'),
         path,
         atKey: isKey,
       })

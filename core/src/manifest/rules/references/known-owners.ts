@@ -3,13 +3,13 @@ import { issueIn } from '../catalog/issue-in.ts'
 
 /** An `owner` is a Team document. */
 export const knownOwners: CrossDocumentRule = function* (catalog) {
-  for (const document of [...catalog.flags.values(), ...catalog.configs.values()]) {
+  for (const document of [...catalog.named.flags.values(), ...catalog.named.configs.values()]) {
     const { kind, metadata, owner } = document.manifest
-    if (owner === undefined || catalog.teams.has(owner) || catalog.mayBeBroken('Team', owner)) continue
+    if (owner === undefined || catalog.named.teams.has(owner) || catalog.mayBeBroken('Team', owner)) continue
     yield issueIn(document, {
       code: 'unknown-reference',
       message: `the ${kind} \`${metadata.name}\` is owned by \`${owner}\`, and there is no Team of that name`,
-      hint: catalog.hintFor(owner, catalog.teams, 'Team'),
+      hint: catalog.hintFor(owner, catalog.named.teams, 'Team'),
       path: ['spec', 'owner'],
     })
   }

@@ -1,6 +1,6 @@
-import type { Flag } from '../../kinds/flag.ts'
+import type { Flag } from '../../kinds/flag/flag.ts'
 import { formatPath, type DocumentPath, type Issue } from '../../issue.ts'
-import type { ManifestDocument } from '../../manifest.ts'
+import type { ManifestDocument } from '../../manifest-document.ts'
 import { listNames } from '../../quote.ts'
 import type { Catalog, CrossDocumentRule } from '../catalog/catalog.ts'
 import { hasPrerequisites, prerequisitesIn, variantsIn } from '../catalog/flag-in-environment.ts'
@@ -8,18 +8,18 @@ import { issueIn } from '../catalog/issue-in.ts'
 
 /** A prerequisite is a flag, and one that has the variants it names wherever the prerequisite applies. */
 export const knownPrerequisites: CrossDocumentRule = function* (catalog) {
-  for (const document of catalog.flags.values()) {
+  for (const document of catalog.named.flags.values()) {
     if (hasPrerequisites(document.manifest)) yield* findUnknown(catalog, document)
   }
 }
 
 function findUnknown(catalog: Catalog, document: ManifestDocument<Flag>): Iterable<Issue> {
   const issues = new Map<string, Issue>()
-  for (const environment of [undefined, ...catalog.environments.keys()]) {
+  for (const environment of [undefined, ...catalog.named.environments.keys()]) {
     const { value, path } = prerequisitesIn(document.manifest, environment)
     value.forEach((prerequisite, index) => {
       const place = [...path, index]
-      const target = catalog.flags.get(prerequisite.flag)
+      const target = catalog.named.flags.get(prerequisite.flag)
       if (!target) {
         const issue = unknownFlag(catalog, document, prerequisite.flag, [...place, 'flag'])
         if (issue) issues.set(issue.path, issue)
@@ -47,7 +47,7 @@ function unknownFlag(
   return issueIn(document, {
     code: 'unknown-reference',
     message: `the prerequisite \`${name}\` is no flag`,
-    hint: catalog.hintFor(name, catalog.flags, 'Flag'),
+    hint: catalog.hintFor(name, catalog.named.flags, 'Flag'),
     path,
   })
 }

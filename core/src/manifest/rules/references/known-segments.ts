@@ -5,13 +5,13 @@ import { segmentsNamedIn } from '../catalog/mentioned-segments.ts'
 
 /** `$segment("name")` names a Segment document. */
 export const knownSegments: CrossDocumentRule = function* (catalog) {
-  for (const document of [...catalog.flags.values(), ...catalog.segments.values()]) {
+  for (const document of [...catalog.named.flags.values(), ...catalog.named.segments.values()]) {
     for (const { name, path, source } of segmentsNamedIn(document.manifest)) {
-      if (catalog.segments.has(name) || catalog.mayBeBroken('Segment', name)) continue
+      if (catalog.named.segments.has(name) || catalog.mayBeBroken('Segment', name)) continue
       yield issueIn(document, {
         code: 'unknown-reference',
         message: `there is no Segment called \`${name}\``,
-        hint: catalog.hintFor(name, catalog.segments, 'Segment'),
+        hint: catalog.hintFor(name, catalog.named.segments, 'Segment'),
         path,
         offset: findLiteral(source, name),
       })

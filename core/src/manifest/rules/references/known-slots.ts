@@ -1,8 +1,8 @@
 import { findNearestName } from '../../../nearest-name.ts'
 import type { ExclusionGroup } from '../../kinds/exclusion-group.ts'
-import type { Flag, SlotReference } from '../../kinds/flag.ts'
+import type { Flag, SlotReference } from '../../kinds/flag/flag.ts'
 import type { DocumentPath, Issue } from '../../issue.ts'
-import type { ManifestDocument } from '../../manifest.ts'
+import type { ManifestDocument } from '../../manifest-document.ts'
 import { listNames } from '../../quote.ts'
 import type { Catalog, CrossDocumentRule } from '../catalog/catalog.ts'
 import { rulesOf } from '../catalog/flag-in-environment.ts'
@@ -10,7 +10,7 @@ import { issueIn } from '../catalog/issue-in.ts'
 
 /** A rule's `slot` is one of an ExclusionGroup document. */
 export const knownSlots: CrossDocumentRule = function* (catalog) {
-  for (const document of catalog.flags.values()) {
+  for (const document of catalog.named.flags.values()) {
     for (const { value, path } of rulesOf(document.manifest)) {
       const issue = value.slot && findUnknown(catalog, document, value.slot, [...path, 'slot'])
       if (issue) yield issue
@@ -24,13 +24,13 @@ function findUnknown(
   { group, slot }: SlotReference,
   path: DocumentPath,
 ): Issue | undefined {
-  const found = catalog.exclusionGroups.get(group)?.manifest
+  const found = catalog.named.exclusionGroups.get(group)?.manifest
   if (found === undefined) {
     if (catalog.mayBeBroken('ExclusionGroup', group)) return undefined
     return issueIn(document, {
       code: 'unknown-reference',
       message: `there is no ExclusionGroup called \`${group}\``,
-      hint: catalog.hintFor(group, catalog.exclusionGroups, 'ExclusionGroup'),
+      hint: catalog.hintFor(group, catalog.named.exclusionGroups, 'ExclusionGroup'),
       path,
     })
   }

@@ -1,8 +1,8 @@
 import { findNearestName } from '../../../nearest-name.ts'
 import type { Issue } from '../../issue.ts'
 import type { FlagTest } from '../../kinds/flag-test.ts'
-import type { Flag } from '../../kinds/flag.ts'
-import type { ManifestDocument } from '../../manifest.ts'
+import type { Flag } from '../../kinds/flag/flag.ts'
+import type { ManifestDocument } from '../../manifest-document.ts'
 import { listNames } from '../../quote.ts'
 import type { Catalog, CrossDocumentRule } from '../catalog/catalog.ts'
 import { variantsIn } from '../catalog/flag-in-environment.ts'
@@ -10,8 +10,8 @@ import { issueIn } from '../catalog/issue-in.ts'
 
 /** A flag test is about a flag, and expects variants that the flag has in the case's environment. */
 export const knownTestSubjects: CrossDocumentRule = function* (catalog) {
-  for (const document of catalog.flagTests) {
-    const flag = catalog.flags.get(document.manifest.flag)?.manifest
+  for (const document of catalog.ofKind<FlagTest>('FlagTest')) {
+    const flag = catalog.named.flags.get(document.manifest.flag)?.manifest
     if (flag) yield* unknownVariants(document, flag)
     else yield* unknownFlag(catalog, document)
   }
@@ -23,7 +23,7 @@ function* unknownFlag(catalog: Catalog, document: ManifestDocument<FlagTest>): G
   yield issueIn(document, {
     code: 'unknown-reference',
     message: `the test is about \`${key}\`, and there is no flag of that key`,
-    hint: catalog.hintFor(key, catalog.flags, 'Flag'),
+    hint: catalog.hintFor(key, catalog.named.flags, 'Flag'),
     path: ['spec', 'flag'],
   })
 }

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
-import { OWN_KINDS, manifestSchemas } from './manifest-schemas.ts'
+import { OWN_KINDS, manifestSchemas } from './kinds.ts'
 
 describe.each(OWN_KINDS)('the schema of %s', (kind) => {
   const schema = manifestSchemas[kind]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FULL_SHARE } from '../../kinds/flag.ts'
-import { formatShare, parseShare } from './parse-share.ts'
+import { FULL_SHARE } from '../../../evaluation/flag-type.ts'
+import { formatShare, parseShare } from './share.ts'
 
 describe('parseShare', () => {
   it.each([

@@ -1,8 +1,9 @@
 import { findNearestName } from '../../../nearest-name.ts'
-import type { Flag, FlagOverlay, Rule } from '../../kinds/flag.ts'
+import type { Flag, FlagOverlay, Rule } from './flag.ts'
 import { formatPath, type DocumentPath } from '../../issue.ts'
 import { listNames } from '../../quote.ts'
-import type { DocumentReader } from '../document-reader.ts'
+import type { FieldsOf } from '../define-kind.ts'
+import type { DocumentReader } from '../../parsing/document-reader.ts'
 
 /** A place that names a variant. */
 interface Mention {
@@ -11,7 +12,7 @@ interface Mention {
 }
 
 /** Reports every name of a variant that is not one, in the flag itself and as each environment changes it. */
-export function checkVariants(flag: Flag, reader: DocumentReader): void {
+export function checkVariants(flag: FieldsOf<Flag>, reader: DocumentReader): void {
   const base = mentionsOf(flag, ['spec'])
   const known = new Set(Object.keys(flag.variants))
   for (const mention of base) reportUnknown(mention, known, reader)
@@ -29,7 +30,7 @@ export function checkVariants(flag: Flag, reader: DocumentReader): void {
   }
 }
 
-function mentionsOf(flag: Flag | FlagOverlay, path: DocumentPath): Mention[] {
+function mentionsOf(flag: FieldsOf<Flag> | FlagOverlay, path: DocumentPath): Mention[] {
   const mentions: Mention[] = []
   const { defaultVariant, disabledVariant, rules = [] } = flag
   if (defaultVariant !== undefined)

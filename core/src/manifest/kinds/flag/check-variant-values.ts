@@ -1,13 +1,15 @@
 import { isJsonObject, type JsonValue } from '../../../json.ts'
-import type { Flag, FlagType } from '../../kinds/flag.ts'
+import type { FlagType } from '../../../evaluation/flag-type.ts'
+import type { Flag } from './flag.ts'
 import type { DocumentPath } from '../../issue.ts'
 import type { CheckValue } from '../../schema/author-schema.ts'
 import { quote } from '../../quote.ts'
-import type { DocumentReader } from '../document-reader.ts'
+import type { FieldsOf } from '../define-kind.ts'
+import type { DocumentReader } from '../../parsing/document-reader.ts'
 import { readSchema } from '../values/read-schema.ts'
 
 /** Reports variants whose values are not of the flag's type, or not what its `schema` says. */
-export function checkVariantValues(flag: Flag, reader: DocumentReader): void {
+export function checkVariantValues(flag: FieldsOf<Flag>, reader: DocumentReader): void {
   const check = flag.schema && readSchema(flag.schema, ['spec', 'schema'], reader)
   checkAll(flag, flag.variants, { path: ['spec', 'variants'], check, reader })
   for (const [environment, { variants }] of Object.entries(flag.environments)) {
@@ -32,7 +34,11 @@ interface Checking {
   readonly reader: DocumentReader
 }
 
-function checkAll(flag: Flag, variants: Readonly<Record<string, JsonValue>>, checking: Checking): void {
+function checkAll(
+  flag: FieldsOf<Flag>,
+  variants: Readonly<Record<string, JsonValue>>,
+  checking: Checking,
+): void {
   for (const [name, value] of Object.entries(variants)) {
     const path = [...checking.path, name]
     if (hasType(value, flag.type)) {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../json.ts'
 import type { DocumentPath } from '../../issue.ts'
 import { compileAuthorSchema, type CheckValue } from '../../schema/author-schema.ts'
-import type { DocumentReader } from '../document-reader.ts'
+import type { DocumentReader } from '../../parsing/document-reader.ts'
 
 /** Compiles an author's schema; what is wrong with it is reported in its place. */
 export function readSchema(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseAttributePath } from './parse-attribute-path.ts'
+import { parseAttributePath } from './attribute-path.ts'
 
 describe('parseAttributePath', () => {
   it.each([

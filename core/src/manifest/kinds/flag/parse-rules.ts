@@ -1,14 +1,13 @@
-import { FULL_SHARE } from '../../kinds/flag.ts'
-import type { During, Rule, RuleOutcome, SlotReference, WeightedVariant } from '../../kinds/flag.ts'
+import { FULL_SHARE } from '../../../evaluation/flag-type.ts'
+import { defined } from '../../defined.ts'
 import type { DocumentPath } from '../../issue.ts'
-import { defined } from '../defined.ts'
-import type { DocumentReader } from '../document-reader.ts'
-import { readAttributePath } from '../values/read-attribute-path.ts'
-import { findRepeated } from '../values/find-repeated.ts'
-import { parseCondition } from '../values/parse-condition.ts'
-import { formatShare } from '../values/parse-share.ts'
-import { readInstant } from '../values/read-instant.ts'
-import { readShare } from '../values/read-share.ts'
+import type { DocumentReader } from '../../parsing/document-reader.ts'
+import { readAttributePath } from '../values/attribute-path.ts'
+import { parseCondition } from '../values/condition.ts'
+import { readInstant } from '../values/instant.ts'
+import { reportRepeated } from '../values/report-repeated.ts'
+import { formatShare, readShare } from '../values/share.ts'
+import type { During, Rule, RuleOutcome, SlotReference, WeightedVariant } from './flag.ts'
 
 export interface WrittenRule {
   readonly name: string
@@ -29,15 +28,22 @@ export function parseRules(
   reader: DocumentReader,
   seed: string,
 ): Rule[] {
-  reportRepeatedNames(written, path, reader)
+  reportRepeated(
+    written.map(({ name }) => name),
+    (name, index) => ({
+      message: `two rules are called \`${name}\`, so an evaluation could not say which one decided`,
+      hint: 'give each rule a name of its own',
+      path: [...path, index, 'name'],
+    }),
+    reader,
+  )
   return written.map((rule, index) => parseRule(rule, [...path, index], reader, seed))
 }
 
 function parseRule(written: WrittenRule, path: DocumentPath, reader: DocumentReader, seed: string): Rule {
-  const condition = written.if === undefined ? undefined : parseCondition(written.if, [...path, 'if'], reader)
   return defined({
     name: written.name,
-    if: condition,
+    if: parseCondition(written.if, [...path, 'if'], reader),
     during: written.during && parseDuring(written.during, [...path, 'during'], reader),
     slot: written.slot === undefined ? undefined : parseSlot(written.slot),
     percent:
@@ -60,7 +66,15 @@ function parseOutcome(written: WrittenRule, path: DocumentPath, reader: Document
     weight: readShare([...path, 'split', index, 'weight'], reader) ?? Number.NaN,
   }))
   reportWrongTotal(written.name, split, path, reader)
-  reportRepeatedVariants(written.name, split, path, reader)
+  reportRepeated(
+    split.map(({ variant }) => variant),
+    (variant, index) => ({
+      message: `the split of rule \`${written.name}\` lists variant \`${variant}\` twice`,
+      hint: 'add the weights up in one entry',
+      path: [...path, 'split', index, 'variant'],
+    }),
+    reader,
+  )
   return { split }
 }
 
@@ -83,23 +97,6 @@ function reportWrongTotal(
   })
 }
 
-function reportRepeatedVariants(
-  rule: string,
-  split: readonly WeightedVariant[],
-  path: DocumentPath,
-  reader: DocumentReader,
-): void {
-  const variants = split.map(({ variant }) => variant)
-  for (const index of findRepeated(variants)) {
-    reader.report({
-      code: 'repeated-name',
-      message: `the split of rule \`${rule}\` lists variant \`${String(variants[index])}\` twice`,
-      hint: 'add the weights up in one entry',
-      path: [...path, 'split', index, 'variant'],
-    })
-  }
-}
-
 function parseDuring(
   written: { readonly from?: string; readonly until?: string },
   path: DocumentPath,
@@ -116,20 +113,4 @@ function parseDuring(
     })
   }
   return defined({ from, until })
-}
-
-function reportRepeatedNames(
-  rules: readonly WrittenRule[],
-  path: DocumentPath,
-  reader: DocumentReader,
-): void {
-  const names = rules.map(({ name }) => name)
-  for (const index of findRepeated(names)) {
-    reader.report({
-      code: 'repeated-name',
-      message: `two rules are called \`${String(names[index])}\`, so an evaluation could not say which one decided`,
-      hint: 'give each rule a name of its own',
-      path: [...path, index, 'name'],
-    })
-  }
 }

@@ -1,42 +1,38 @@
-import type { JsonObject, JsonValue } from '../../../json.ts'
-import type { Flag, FlagOverlay, FlagPurpose, FlagState, FlagType, Prerequisite } from '../../kinds/flag.ts'
+import type { JsonObject } from '../../../json.ts'
+import { parseDate } from '../../../parse-instant.ts'
+import { defined } from '../../defined.ts'
+import type { DocumentReader } from '../../parsing/document-reader.ts'
+import { defineKind, type FieldsOf } from '../define-kind.ts'
 import { checkVariants } from './check-variants.ts'
 import { checkVariantValues } from './check-variant-values.ts'
-import { defined } from '../defined.ts'
-import type { DocumentReader } from '../document-reader.ts'
-import { parseDate } from '../../../parse-instant.ts'
+import type { Flag, FlagOverlay, Prerequisite } from './flag.ts'
+import { flagSpec } from './flag-schema.ts'
 import { parseRules, type WrittenRule } from './parse-rules.ts'
-import { parseMetadata, type Written } from '../written-document.ts'
 
-interface WrittenOverlay {
-  readonly state: FlagState
+interface WrittenOverlay extends Omit<FlagOverlay, 'variants' | 'rules'> {
   readonly variants?: JsonObject
-  readonly defaultVariant?: string
-  readonly disabledVariant?: string
-  readonly prerequisites?: readonly Prerequisite[]
   readonly rules?: readonly WrittenRule[]
 }
 
-export interface WrittenFlagSpec {
-  readonly description?: string
-  readonly owner?: string
-  readonly lifecycle?: { readonly purpose: FlagPurpose; readonly expires?: string }
-  readonly type: FlagType
-  readonly variants?: Readonly<Record<string, JsonValue>>
-  readonly defaultVariant: string
-  readonly disabledVariant?: string
-  readonly schema?: JsonObject
-  readonly prerequisites?: readonly Prerequisite[]
+interface WrittenFlag
+  extends
+    Pick<Flag, 'description' | 'owner' | 'lifecycle' | 'type' | 'defaultVariant' | 'schema'>,
+    Partial<Pick<Flag, 'variants' | 'disabledVariant' | 'prerequisites'>> {
   readonly rules?: readonly WrittenRule[]
   readonly environments?: Readonly<Record<string, WrittenOverlay>>
 }
 
 const BOOLEAN_VARIANTS = { on: true, off: false }
 
-export function parseFlag({ metadata, spec }: Written<WrittenFlagSpec>, reader: DocumentReader): Flag {
-  const flag: Flag = {
-    kind: 'Flag',
-    metadata: parseMetadata(metadata),
+export const flagKind = defineKind<Flag, WrittenFlag>({
+  kind: 'Flag',
+  description: 'A feature flag',
+  spec: flagSpec,
+  read: parseFlag,
+})
+
+function parseFlag(spec: WrittenFlag, reader: DocumentReader, key: string): FieldsOf<Flag> {
+  const flag: FieldsOf<Flag> = {
     ...defined({ description: spec.description, owner: spec.owner, schema: spec.schema }),
     ...(spec.lifecycle && { lifecycle: parseLifecycle(spec.lifecycle, reader) }),
     type: spec.type,
@@ -44,19 +40,15 @@ export function parseFlag({ metadata, spec }: Written<WrittenFlagSpec>, reader: 
     defaultVariant: spec.defaultVariant,
     disabledVariant: spec.disabledVariant ?? spec.defaultVariant,
     prerequisites: (spec.prerequisites ?? []).map(parsePrerequisite),
-    rules: parseRules(spec.rules ?? [], ['spec', 'rules'], reader, metadata.name),
-    environments: parseOverlays(metadata.name, spec, reader),
+    rules: parseRules(spec.rules ?? [], ['spec', 'rules'], reader, key),
+    environments: parseOverlays(key, spec, reader),
   }
   checkVariantValues(flag, reader)
   checkVariants(flag, reader)
   return flag
 }
 
-function parseOverlays(
-  key: string,
-  spec: WrittenFlagSpec,
-  reader: DocumentReader,
-): Record<string, FlagOverlay> {
+function parseOverlays(key: string, spec: WrittenFlag, reader: DocumentReader): Record<string, FlagOverlay> {
   return Object.fromEntries(
     Object.entries(spec.environments ?? {}).map(([environment, written]) => {
       const path = ['spec', 'environments', environment]
@@ -79,10 +71,9 @@ function parsePrerequisite({ flag, variants }: Prerequisite): Prerequisite {
   return { flag, variants }
 }
 
-function parseLifecycle(
-  { purpose, expires }: { readonly purpose: FlagPurpose; readonly expires?: string },
-  reader: DocumentReader,
-): { readonly purpose: FlagPurpose; readonly expires?: string } {
+type Lifecycle = NonNullable<Flag['lifecycle']>
+
+function parseLifecycle({ purpose, expires }: Lifecycle, reader: DocumentReader): Lifecycle {
   if (expires !== undefined && parseDate(expires) === undefined) {
     reader.report({
       code: 'no-such-moment',
