@@ -1,3 +1,4 @@
+import type { Manifest } from '@evenkeel/core/manifest'
 import { parseManifestFile, validateManifests } from '@evenkeel/core/manifest'
 import type { ConfigRepositoryBuilder } from './a-config-repository.ts'
 
@@ -28,4 +29,23 @@ export const issuesOf = (repository: ConfigRepositoryBuilder) =>
   validateManifests(repository.files().map(parseManifestFile)).issues.map(
     ({ file, line, column, code, message, hint = '' }) =>
       `${file}:${line}:${column} ${code}: ${message} (${hint})`,
+  )
+
+/** What a document that does not say more of itself than its name, `a`, has for metadata. */
+export const METADATA = { name: 'a', labels: {}, annotations: {} }
+
+const parse = (text: string) => parseManifestFile({ path: 'a.yaml', bytes: new TextEncoder().encode(text) })
+
+/** What the text of one document reads as. Throws when it has an issue. */
+export function parsedDocument(text: string): Manifest | undefined {
+  const issues = documentIssues(text)
+  if (issues.length > 0) throw new Error(issues.join('\n'))
+  return parse(text).documents[0]?.manifest
+}
+
+/** The issues of the text of one document, as `line:column code, message (hint)`. */
+export const documentIssues = (text: string): string[] =>
+  parse(text).issues.map(
+    ({ line, column, code, message, hint }) =>
+      `${line}:${column} ${code}, ${message}${hint === undefined ? '' : ` (${hint})`}`,
   )

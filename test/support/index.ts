@@ -6,7 +6,15 @@ export {
   parsedFlag,
   parsedFlagFile,
 } from './a-flag-document.ts'
-export { aBooleanFlag, aDocument, anEnabledFlag, issuesOf } from './a-document.ts'
+export {
+  METADATA,
+  aBooleanFlag,
+  aDocument,
+  anEnabledFlag,
+  documentIssues,
+  issuesOf,
+  parsedDocument,
+} from './a-document.ts'
 export type { CompilationParts } from './a-compilation.ts'
 export { aCompilation } from './a-compilation.ts'
 export type { ConfigRepositoryBuilder } from './a-config-repository.ts'

@@ -2,7 +2,7 @@ import { aCompilation, nodePlatform } from '@evenkeel/test/support'
 import { expect, it } from 'vitest'
 import { KnownBlocks, packContent } from '../compilation/packing/pack-content.ts'
 import type { Environment } from '../manifest/kinds/environment.ts'
-import type { ManifestDocument } from '../manifest/manifest-document.ts'
+import type { ManifestDocument } from '../manifest/kinds.ts'
 import { checkCapacity } from './check-capacity.ts'
 
 const production: ManifestDocument<Environment> = {

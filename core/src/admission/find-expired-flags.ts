@@ -1,7 +1,7 @@
 import type { Flag } from '../manifest/kinds/flag/flag.ts'
 import type { Issue } from '../manifest/issue.ts'
-import type { ManifestDocument } from '../manifest/manifest-document.ts'
-import { issueIn } from '../manifest/rules/catalog/issue-in.ts'
+import type { ManifestDocument } from '../manifest/kinds.ts'
+import { issueIn } from '../manifest/issue-in.ts'
 
 /**
  * Warns of flags whose `lifecycle.expires` was before the day, in UTC, of `nowMs`. No part of admission: the clock never

@@ -2,7 +2,7 @@ import type { ResolutionDetails } from '../evaluation/resolution-details.ts'
 import type { FlagTest } from '../manifest/kinds/flag-test.ts'
 import type { Issue } from '../manifest/issue.ts'
 import { formatPath } from '../manifest/issue.ts'
-import type { ManifestDocument } from '../manifest/manifest-document.ts'
+import type { ManifestDocument } from '../manifest/kinds.ts'
 import type { FlagTestResult } from './flag-test-result.ts'
 
 /** One issue for each case that does not hold. */

@@ -1,7 +1,7 @@
 import type { ResolutionDetails } from '../evaluation/resolution-details.ts'
 import type { JsonValue } from '../json.ts'
 import type { FlagTest } from '../manifest/kinds/flag-test.ts'
-import type { ManifestDocument } from '../manifest/manifest-document.ts'
+import type { ManifestDocument } from '../manifest/kinds.ts'
 
 /** One case of a FlagTest, evaluated. */
 export interface FlagTestResult {

@@ -10,6 +10,7 @@ import { openSloKinds, type OpenSloDocument } from './kinds/open-slo.ts'
 import { repositoryKind } from './kinds/repository.ts'
 import { segmentKind } from './kinds/segment.ts'
 import { teamKind } from './kinds/team.ts'
+import type { PlacedDocument } from './placed-document.ts'
 
 /** Every kind of ours, by what its documents are called together; hints list them in this order. */
 export const KINDS = {
@@ -24,18 +25,25 @@ export const KINDS = {
   flagTests: flagTestKind,
 }
 
-export type KindNames = keyof typeof KINDS
-
+type KindNames = keyof typeof KINDS
 type OwnManifest = NonNullable<ReturnType<(typeof KINDS)[KindNames]['parse']>>
-
-/** What documents of a kind are parsed to. */
-export type ManifestIn<Name extends KindNames> = Extract<OwnManifest, { kind: (typeof KINDS)[Name]['kind'] }>
 
 /** Any document of a configuration repository, parsed: its schema holds and its own expressions are compiled. */
 export type Manifest = OwnManifest | OpenSloDocument
 
 export type ManifestKind = Manifest['kind']
 export type OwnKind = OwnManifest['kind']
+
+/** A manifest together with the place it was read from. */
+export type ManifestDocument<M extends Manifest = Manifest> = PlacedDocument<M>
+
+/** Documents of each kind of ours by name. */
+export type NamedDocuments = {
+  readonly [Names in KindNames]: ReadonlyMap<
+    string,
+    ManifestDocument<Extract<OwnManifest, { kind: (typeof KINDS)[Names]['kind'] }>>
+  >
+}
 
 const ownKinds: readonly OwnKindDefinition<OwnManifest>[] = Object.values(KINDS)
 

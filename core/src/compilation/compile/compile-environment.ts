@@ -1,6 +1,5 @@
 import { writeHex } from '../../hex.ts'
-import type { Manifest } from '../../manifest/kinds.ts'
-import type { ManifestDocument } from '../../manifest/manifest-document.ts'
+import type { Manifest, ManifestDocument } from '../../manifest/kinds.ts'
 import type { CheckedManifests } from '../../manifest/validate-manifests.ts'
 import type { Sha256 } from '../../snapshot/platform.ts'
 import type { SnapshotFlag } from '../../snapshot/snapshot.ts'

@@ -1,7 +1,7 @@
 import type { ExclusionGroup } from '../../manifest/kinds/exclusion-group.ts'
 import type { Flag, FlagOverlay, Rule, RuleOutcome, SlotReference } from '../../manifest/kinds/flag/flag.ts'
 import { FULL_SHARE } from '../../evaluation/flag-type.ts'
-import type { ManifestDocument } from '../../manifest/manifest-document.ts'
+import type { ManifestDocument } from '../../manifest/kinds.ts'
 import { ownValue } from '../../own-value.ts'
 import { segmentsOfFlag } from '../../snapshot/diff/references.ts'
 import { writeLine } from '../../snapshot/lines/snapshot-line.ts'

@@ -25,7 +25,7 @@ interface WrittenConfig extends Omit<FieldsOf<Config>, 'environments'> {
   readonly environments?: Config['environments']
 }
 
-export const configKind = defineKind<Config, WrittenConfig>({
+export const configKind = defineKind<Config>({
   kind: 'Config',
   description: 'Runtime configuration',
   spec: structure(
@@ -42,7 +42,7 @@ export const configKind = defineKind<Config, WrittenConfig>({
     },
     { required: ['schema', 'value'] },
   ),
-  read: ({ description, owner, schema, value, environments = {} }, reader) => {
+  read: ({ description, owner, schema, value, environments = {} }: WrittenConfig, reader) => {
     const config = { ...defined({ description, owner }), schema, value, environments }
     checkValues(config, reader)
     return config

@@ -1,4 +1,5 @@
 import { defined } from '../defined.ts'
+import { issueIn } from '../issue-in.ts'
 import { oneOf, record, structure, text } from '../schema/schema-fragments.ts'
 import { defineKind, type Metadata } from './define-kind.ts'
 import { MAX_ATTRIBUTE_PATH, parseAttributePath, reportMalformedPath } from './values/attribute-path.ts'
@@ -37,7 +38,7 @@ const attribute = structure(
   { required: ['type'] },
 )
 
-export const contextKind = defineKind<ContextManifest, WrittenContext>({
+export const contextKind = defineKind<ContextManifest>({
   kind: 'Context',
   description: 'The attributes services send; what is not listed here cannot be used',
   spec: structure(
@@ -50,7 +51,7 @@ export const contextKind = defineKind<ContextManifest, WrittenContext>({
     },
     { required: ['attributes'] },
   ),
-  read: (spec, reader) => {
+  read: (spec: WrittenContext, reader) => {
     const attributes = new Map<string, Attribute>()
     for (const [written, attribute] of Object.entries(spec.attributes)) {
       const place = { path: ['spec', 'attributes', written], atKey: true }
@@ -70,4 +71,13 @@ export const contextKind = defineKind<ContextManifest, WrittenContext>({
     }
     return { attributes: Object.fromEntries(attributes) }
   },
+  check: ([first, ...others]) =>
+    others.map((document) =>
+      issueIn(document, {
+        code: 'several-contexts',
+        message: `there is another Context document, in ${first?.file ?? ''}; services send one context`,
+        hint: 'move its attributes there',
+        path: ['kind'],
+      }),
+    ),
 })

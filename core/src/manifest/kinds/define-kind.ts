@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../json.ts'
+import type { Issue } from '../issue.ts'
 import type { DocumentReader } from '../parsing/document-reader.ts'
+import type { PlacedDocument } from '../placed-document.ts'
 import { name, record, structure } from '../schema/schema-fragments.ts'
 import { validateKind } from '../schema/validate-kind.ts'
 
@@ -24,6 +26,8 @@ export interface KindDefinition<M extends AnyManifest> {
   readonly apiVersion: string
   /** What is wrong with the document is reported; there may be a manifest all the same. */
   parse(document: JsonObject, reader: DocumentReader): M | undefined
+  /** Where documents of the kind do not agree with each other; `isAnyBroken` where there may be more of them. */
+  check?(documents: readonly PlacedDocument<M>[], isAnyBroken: boolean): readonly Issue[]
 }
 
 export interface OwnKindDefinition<M extends AnyManifest> extends KindDefinition<M> {
@@ -35,29 +39,31 @@ export interface OwnKindDefinition<M extends AnyManifest> extends KindDefinition
 export type FieldsOf<M extends AnyManifest> = Omit<M, 'kind' | 'metadata'>
 
 /**
- * A kind of `apiVersion: evenkeel/v1`. `read` is given a spec for which the schema holds, and `Spec` is what that schema
- * says of it; it reports what else is wrong.
+ * A kind of `apiVersion: evenkeel/v1`. `read` is given a spec for which the schema holds, which is what its type says; it
+ * reports what else is wrong.
  */
-export function defineKind<M extends AnyManifest, Spec>(definition: {
+export function defineKind<M extends AnyManifest>(definition: {
   readonly kind: M['kind']
   readonly description: string
   /** The schema of `spec`, which may be left out where it need not say anything. */
   readonly spec: JsonObject
-  readonly read: (spec: Spec, reader: DocumentReader, name: string) => FieldsOf<M>
+  readonly read: (spec: never, reader: DocumentReader, name: string) => FieldsOf<M>
+  readonly check?: OwnKindDefinition<M>['check']
 }): OwnKindDefinition<M> {
-  const { kind, description, spec, read } = definition
+  const { kind, description, spec, read, check } = definition
   const schema = documentSchema(kind, description, spec)
   return {
     kind,
     apiVersion: API_VERSION,
     schema,
+    ...(check && { check }),
     parse: (document, reader) => {
       const problems = validateKind(schema, document)
       for (const problem of problems) reader.report(problem)
       if (problems.length > 0) return undefined
       const { metadata, spec: written = {} } = document as unknown as Written
       const { name, labels = {}, annotations = {} } = metadata
-      const fields = read(written as Spec, reader, name)
+      const fields = read(written as never, reader, name)
       return { kind, metadata: { name, labels, annotations }, ...fields } as unknown as M
     },
   }

@@ -28,7 +28,7 @@ const DEFAULT_FRAME_KIB: FrameKiB = 64
 /** The snapshot formats that can be compiled for; the first is what an environment gets that does not say. */
 const SNAPSHOT_FORMATS = [SNAPSHOT_FORMAT_VERSION] as const
 
-export const environmentKind = defineKind<Environment, WrittenEnvironment>({
+export const environmentKind = defineKind<Environment>({
   kind: 'Environment',
   description: 'Somewhere services run',
   spec: structure({
@@ -44,7 +44,7 @@ export const environmentKind = defineKind<Environment, WrittenEnvironment>({
     promotesFrom: name('The name of the Environment that changes come from'),
     snapshotFormat: oneOf(SNAPSHOT_FORMATS, 'The snapshot formatVersion compiled for; default 1'),
   }),
-  read: ({ capacity: { flags, frameKiB = DEFAULT_FRAME_KIB } = {}, ...spec }) =>
+  read: ({ capacity: { flags, frameKiB = DEFAULT_FRAME_KIB } = {}, ...spec }: WrittenEnvironment) =>
     defined({
       description: spec.description,
       capacity: defined({ flags, frameKiB }),

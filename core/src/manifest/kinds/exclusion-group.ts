@@ -31,7 +31,7 @@ interface WrittenExclusionGroup {
   readonly slots: readonly { readonly name: string; readonly percent: number }[]
 }
 
-export const exclusionGroupKind = defineKind<ExclusionGroup, WrittenExclusionGroup>({
+export const exclusionGroupKind = defineKind<ExclusionGroup>({
   kind: 'ExclusionGroup',
   description: 'Slots for flags that must not meet: a subject is in at most one of them',
   spec: structure(
@@ -54,7 +54,7 @@ export const exclusionGroupKind = defineKind<ExclusionGroup, WrittenExclusionGro
     },
     { required: ['slots'] },
   ),
-  read: ({ description, by, slots }, reader, group) =>
+  read: ({ description, by, slots }: WrittenExclusionGroup, reader, group) =>
     defined({
       description,
       by: readAttributePath(by, ['spec', 'by'], reader),

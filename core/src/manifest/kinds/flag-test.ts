@@ -41,14 +41,14 @@ const testCase = structure(
   { required: ['environment', 'context', 'expect'] },
 )
 
-export const flagTestKind = defineKind<FlagTest, WrittenFlagTest>({
+export const flagTestKind = defineKind<FlagTest>({
   kind: 'FlagTest',
   description: 'Cases that hold of one flag, or the commit is refused',
   spec: structure(
     { flag: name('The key of the flag'), cases: { ...listOf(testCase, 'The cases'), minItems: 1 } },
     { required: ['flag', 'cases'] },
   ),
-  read: ({ flag, cases }, reader) => ({
+  read: ({ flag, cases }: WrittenFlagTest, reader) => ({
     flag,
     cases: cases.map(({ name, environment, context, at, expect: { variant, reason } }, index) =>
       defined({

@@ -1,3 +1,5 @@
+import type { Issue } from '../issue.ts'
+import { issueIn } from '../issue-in.ts'
 import { structure } from '../schema/schema-fragments.ts'
 import { defineKind, type FieldsOf, type Metadata } from './define-kind.ts'
 
@@ -50,12 +52,37 @@ const patterns = (description: string) => ({
   description,
 })
 
-export const repositoryKind = defineKind<RepositoryManifest, Partial<FieldsOf<RepositoryManifest>>>({
+const NO_REPOSITORY: Issue = {
+  code: 'no-repository',
+  severity: 'error',
+  message: 'there is no Repository document, so it is not known which files to read',
+  file: 'evenkeel.yaml',
+  line: 1,
+  column: 1,
+  path: '',
+  hint: 'add evenkeel.yaml with apiVersion: evenkeel/v1, kind: Repository and metadata: { name: … }',
+}
+
+export const repositoryKind = defineKind<RepositoryManifest>({
   kind: 'Repository',
   description: 'Which files of the repository are documents',
   spec: structure({
     include: { ...patterns('Globs of the files to read'), minItems: 1 },
     ignore: patterns('Globs of files to leave out'),
   }),
-  read: ({ include = DEFAULT_INCLUDE, ignore = [] }) => ({ include, ignore }),
+  read: ({ include = DEFAULT_INCLUDE, ignore = [] }: Partial<FieldsOf<RepositoryManifest>>) => ({
+    include,
+    ignore,
+  }),
+  check: ([first, ...others], isAnyBroken) => {
+    if (!first) return isAnyBroken ? [] : [NO_REPOSITORY]
+    return others.map((document) =>
+      issueIn(document, {
+        code: 'several-repositories',
+        message: `there is another Repository document, in ${first.file}`,
+        hint: 'keep the one in evenkeel.yaml',
+        path: ['kind'],
+      }),
+    )
+  },
 })

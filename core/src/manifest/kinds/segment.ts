@@ -26,7 +26,7 @@ interface WrittenSegment {
 
 const keys = (description: string) => listOf({ type: 'string', minLength: 1 }, description)
 
-export const segmentKind = defineKind<Segment, WrittenSegment>({
+export const segmentKind = defineKind<Segment>({
   kind: 'Segment',
   description: 'A named group of subjects',
   spec: {
@@ -39,7 +39,7 @@ export const segmentKind = defineKind<Segment, WrittenSegment>({
     }),
     anyOf: [{ required: ['if'] }, { required: ['include'] }],
   },
-  read: (spec, reader) =>
+  read: (spec: WrittenSegment, reader) =>
     defined({
       description: spec.description,
       if: parseCondition(spec.if, ['spec', 'if'], reader),

@@ -12,7 +12,7 @@ export interface Team {
   readonly escalation?: string
 }
 
-export const teamKind = defineKind<Team, FieldsOf<Team>>({
+export const teamKind = defineKind<Team>({
   kind: 'Team',
   description: 'Who to ask, and who to wake',
   spec: structure({
@@ -21,6 +21,6 @@ export const teamKind = defineKind<Team, FieldsOf<Team>>({
     onCall: text('Where to find who is on call'),
     escalation: text('What to do when nobody answers'),
   }),
-  read: ({ description, channel, onCall, escalation }) =>
+  read: ({ description, channel, onCall, escalation }: FieldsOf<Team>) =>
     defined({ description, channel, onCall, escalation }),
 })

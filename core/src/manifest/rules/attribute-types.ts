@@ -10,7 +10,7 @@ import type { Manifest } from '../kinds.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { conditionsOf } from './catalog/conditions-of.ts'
 import { findAttribute } from './catalog/find-in-source.ts'
-import { issueIn } from './catalog/issue-in.ts'
+import { issueIn } from '../issue-in.ts'
 import { oncePer } from './catalog/once-per.ts'
 
 interface Misuse {

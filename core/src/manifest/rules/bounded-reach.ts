@@ -3,7 +3,7 @@ import type { Segment } from '../kinds/segment.ts'
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
 import { factsOf } from './catalog/condition-facts.ts'
 import { hasPrerequisites, prerequisitesIn, rulesIn } from './catalog/flag-in-environment.ts'
-import { issueIn } from './catalog/issue-in.ts'
+import { issueIn } from '../issue-in.ts'
 import { oncePer } from './catalog/once-per.ts'
 import { MAX_PREREQUISITE_DEPTH } from './prerequisite-depth.ts'
 

@@ -1,3 +1,4 @@
+import { KNOWN_KINDS } from '../kinds.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { attributeTypes } from './attribute-types.ts'
 import { boundedReach } from './bounded-reach.ts'
@@ -10,16 +11,19 @@ import { knownSlots } from './references/known-slots.ts'
 import { knownTestSubjects } from './references/known-test-subjects.ts'
 import { meetablePrerequisites } from './meetable-prerequisites.ts'
 import { noCycles } from './no-cycles.ts'
-import { oneContext } from './one-context.ts'
-import { oneRepository } from './one-repository.ts'
 import { prerequisiteDepth } from './prerequisite-depth.ts'
 import { testsSayWhen } from './tests-say-when.ts'
 import { uniqueNames } from './unique-names.ts'
 
+const rulesOfKinds = KNOWN_KINDS.map(
+  (known): CrossDocumentRule =>
+    (catalog) =>
+      known.check?.(catalog.ofKind(known.kind), catalog.mayHaveBroken(known.kind)) ?? [],
+)
+
 /** Everything that must hold between the documents of a commit. */
 export const CROSS_DOCUMENT_RULES: readonly CrossDocumentRule[] = [
-  oneRepository,
-  oneContext,
+  ...rulesOfKinds,
   uniqueNames,
   knownOwners,
   knownEnvironments,

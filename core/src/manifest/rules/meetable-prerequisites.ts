@@ -2,7 +2,7 @@ import { formatPath, type DocumentPath } from '../issue.ts'
 import { listNames } from '../quote.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { hasPrerequisites, prerequisitesIn, stateIn } from './catalog/flag-in-environment.ts'
-import { issueIn } from './catalog/issue-in.ts'
+import { issueIn } from '../issue-in.ts'
 
 interface Unmeetable {
   readonly flag: string

@@ -1,10 +1,10 @@
 import type { DocumentPath, Issue } from '../issue.ts'
-import type { ManifestDocument } from '../manifest-document.ts'
+import type { ManifestDocument } from '../kinds.ts'
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
 import { findLiteral } from './catalog/find-in-source.ts'
 import { findCycles, type Edge } from './catalog/find-cycles.ts'
 import { prerequisiteGraphs } from './catalog/prerequisite-graphs.ts'
-import { issueIn } from './catalog/issue-in.ts'
+import { issueIn } from '../issue-in.ts'
 import { segmentsNamedIn } from './catalog/mentioned-segments.ts'
 
 interface Place {

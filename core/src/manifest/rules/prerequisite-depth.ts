@@ -1,7 +1,7 @@
 import type { Issue } from '../issue.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
 import { findCycles } from './catalog/find-cycles.ts'
-import { issueIn } from './catalog/issue-in.ts'
+import { issueIn } from '../issue-in.ts'
 import { prerequisiteGraphs, type PrerequisiteGraph } from './catalog/prerequisite-graphs.ts'
 
 export const MAX_PREREQUISITE_DEPTH = 8

@@ -1,7 +1,7 @@
 import type { FlagTest } from '../kinds/flag-test.ts'
 import type { Catalog, CrossDocumentRule } from './catalog/catalog.ts'
 import { prerequisitesIn, rulesIn } from './catalog/flag-in-environment.ts'
-import { issueIn } from './catalog/issue-in.ts'
+import { issueIn } from '../issue-in.ts'
 
 /** A flag test says when it takes place wherever a `during`, of the flag or of a prerequisite, can matter. */
 export const testsSayWhen: CrossDocumentRule = function* (catalog) {

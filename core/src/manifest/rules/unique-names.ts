@@ -1,7 +1,7 @@
 import type { Issue } from '../issue.ts'
-import type { ManifestDocument } from '../manifest-document.ts'
+import type { ManifestDocument } from '../kinds.ts'
 import type { CrossDocumentRule } from './catalog/catalog.ts'
-import { issueIn } from './catalog/issue-in.ts'
+import { issueIn } from '../issue-in.ts'
 
 const NAME = ['metadata', 'name']
 

@@ -24,7 +24,7 @@ interface WrittenFlag
 
 const BOOLEAN_VARIANTS = { on: true, off: false }
 
-export const flagKind = defineKind<Flag, WrittenFlag>({
+export const flagKind = defineKind<Flag>({
   kind: 'Flag',
   description: 'A feature flag',
   spec: flagSpec,

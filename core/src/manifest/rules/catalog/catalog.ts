@@ -1,7 +1,12 @@
 import { findNearestName } from '../../../nearest-name.ts'
 import type { Issue } from '../../issue.ts'
-import { KINDS, type Manifest, type ManifestKind } from '../../kinds.ts'
-import type { ManifestDocument, NamedDocuments } from '../../manifest-document.ts'
+import {
+  KINDS,
+  type Manifest,
+  type ManifestDocument,
+  type ManifestKind,
+  type NamedDocuments,
+} from '../../kinds.ts'
 import type { BrokenDocument } from '../../parsing/broken-document.ts'
 import { listNames } from '../../quote.ts'
 

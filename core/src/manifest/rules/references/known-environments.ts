@@ -1,7 +1,7 @@
 import type { DocumentPath } from '../../issue.ts'
 import type { Manifest } from '../../kinds.ts'
 import type { CrossDocumentRule } from '../catalog/catalog.ts'
-import { issueIn } from '../catalog/issue-in.ts'
+import { issueIn } from '../../issue-in.ts'
 import { oncePer } from '../catalog/once-per.ts'
 
 /** Every environment that is named is an Environment document. */

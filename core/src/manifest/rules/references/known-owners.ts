@@ -1,5 +1,5 @@
 import type { CrossDocumentRule } from '../catalog/catalog.ts'
-import { issueIn } from '../catalog/issue-in.ts'
+import { issueIn } from '../../issue-in.ts'
 
 /** An `owner` is a Team document. */
 export const knownOwners: CrossDocumentRule = function* (catalog) {

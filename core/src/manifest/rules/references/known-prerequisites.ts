@@ -1,10 +1,10 @@
 import type { Flag } from '../../kinds/flag/flag.ts'
 import { formatPath, type DocumentPath, type Issue } from '../../issue.ts'
-import type { ManifestDocument } from '../../manifest-document.ts'
+import type { ManifestDocument } from '../../kinds.ts'
 import { listNames } from '../../quote.ts'
 import type { Catalog, CrossDocumentRule } from '../catalog/catalog.ts'
 import { hasPrerequisites, prerequisitesIn, variantsIn } from '../catalog/flag-in-environment.ts'
-import { issueIn } from '../catalog/issue-in.ts'
+import { issueIn } from '../../issue-in.ts'
 
 /** A prerequisite is a flag, and one that has the variants it names wherever the prerequisite applies. */
 export const knownPrerequisites: CrossDocumentRule = function* (catalog) {

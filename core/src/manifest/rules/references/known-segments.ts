@@ -1,6 +1,6 @@
 import type { CrossDocumentRule } from '../catalog/catalog.ts'
 import { findLiteral } from '../catalog/find-in-source.ts'
-import { issueIn } from '../catalog/issue-in.ts'
+import { issueIn } from '../../issue-in.ts'
 import { segmentsNamedIn } from '../catalog/mentioned-segments.ts'
 
 /** `$segment("name")` names a Segment document. */

@@ -2,11 +2,11 @@ import { findNearestName } from '../../../nearest-name.ts'
 import type { ExclusionGroup } from '../../kinds/exclusion-group.ts'
 import type { Flag, SlotReference } from '../../kinds/flag/flag.ts'
 import type { DocumentPath, Issue } from '../../issue.ts'
-import type { ManifestDocument } from '../../manifest-document.ts'
+import type { ManifestDocument } from '../../kinds.ts'
 import { listNames } from '../../quote.ts'
 import type { Catalog, CrossDocumentRule } from '../catalog/catalog.ts'
 import { rulesOf } from '../catalog/flag-in-environment.ts'
-import { issueIn } from '../catalog/issue-in.ts'
+import { issueIn } from '../../issue-in.ts'
 
 /** A rule's `slot` is one of an ExclusionGroup document. */
 export const knownSlots: CrossDocumentRule = function* (catalog) {

@@ -2,11 +2,11 @@ import { findNearestName } from '../../../nearest-name.ts'
 import type { Issue } from '../../issue.ts'
 import type { FlagTest } from '../../kinds/flag-test.ts'
 import type { Flag } from '../../kinds/flag/flag.ts'
-import type { ManifestDocument } from '../../manifest-document.ts'
+import type { ManifestDocument } from '../../kinds.ts'
 import { listNames } from '../../quote.ts'
 import type { Catalog, CrossDocumentRule } from '../catalog/catalog.ts'
 import { variantsIn } from '../catalog/flag-in-environment.ts'
-import { issueIn } from '../catalog/issue-in.ts'
+import { issueIn } from '../../issue-in.ts'
 
 /** A flag test is about a flag, and expects variants that the flag has in the case's environment. */
 export const knownTestSubjects: CrossDocumentRule = function* (catalog) {

@@ -1,9 +1,8 @@
 import type { DocumentPath } from './issue.ts'
-import type { KindNames, Manifest, ManifestIn } from './kinds.ts'
 import type { Position } from './source-file.ts'
 
 /** A manifest together with the place it was read from. */
-export interface ManifestDocument<M extends Manifest = Manifest> {
+export interface PlacedDocument<M> {
   readonly manifest: M
   readonly file: string
   /**
@@ -13,9 +12,4 @@ export interface ManifestDocument<M extends Manifest = Manifest> {
   locate(path: DocumentPath, offset?: number): Position
   /** The place of the key that the value at `path` is under; the value's own where there is no such key. */
   locateKey(path: DocumentPath): Position
-}
-
-/** Documents of each kind of ours by name. */
-export type NamedDocuments = {
-  readonly [Name in KindNames]: ReadonlyMap<string, ManifestDocument<ManifestIn<Name>>>
 }
