@@ -1,5 +1,7 @@
 import { documentIssues, parsedDocument } from '@evenkeel/test/support'
 import { describe, expect, it } from 'vitest'
+import { OWN_KINDS } from '../kinds.ts'
+import { listNames } from '../quote.ts'
 
 describe('what is no document of ours', () => {
   it('is told how documents begin', () => {
@@ -22,7 +24,7 @@ describe('what is no document of ours', () => {
       '(the versions are `evenkeel/v1` and `openslo/v1`)',
     )
     expect(documentIssues('apiVersion: evenkeel/v1\nkind: Rollout')[0]).toContain(
-      '(the kinds are `Repository`, `Environment`, `Flag`, `Segment`, `ExclusionGroup`, `Context`, `Config`, `Team` and `FlagTest`)',
+      `(the kinds are ${listNames(OWN_KINDS, 'and')})`,
     )
   })
 
