@@ -40,9 +40,13 @@ describe('evenkeel-server keys', () => {
 
     expect(await keys('retire', first)).toMatch(new RegExp(`^Retired the key ${first}\\.`))
     expect(await keys('list')).toMatch(new RegExp(`^${first} .* retired \\S+Z\n${next} `))
-    expect(await keys('retire', first)).toContain(`takes the id of a key that is good: ${next}`)
-
-    expect(await keys('add')).toContain(first)
+    expect(await keys('retire', first)).toContain(
+      `${first} was retired already; keys retire takes the id of a key that is good: ${next}`,
+    )
+    expect(await keys('retire', 'f'.repeat(16))).toContain(
+      `- keys retire takes the id of a key that is good: ${next}`,
+    )
+    expect(await keys('add')).toMatch(/^Registered again, though it had been retired, the key/)
     expect(await keys('list')).not.toContain('retired')
   })
 

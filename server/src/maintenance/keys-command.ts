@@ -47,16 +47,20 @@ async function addKey(
 ): Promise<string> {
   const key =
     given === undefined ? await loadSigningKey(config, createLogger('silent')) : parsePublicKey(given)
+  const known = (await store.list()).find(({ id }) => id === key.id)
   await store.register(key, new Date())
-  return `Registered the key ${key.id}, public key ${key.publicKey}.\n`
+  const what = known?.retiredAt === undefined ? 'Registered' : 'Registered again, though it had been retired,'
+  return `${what} the key ${key.id}, public key ${key.publicKey}.\n`
 }
 
 async function retireKey(store: SigningKeyStore, id: string | undefined): Promise<string> {
   const keys = await store.list()
   const good = keys.filter(({ retiredAt }) => retiredAt === undefined)
   if (id === undefined || !good.some((key) => key.id === id)) {
+    const wasRetired = keys.some((key) => key.id === id)
+    const why = wasRetired ? `${id} was retired already; ` : ''
     throw new ConfigError([
-      `keys retire takes the id of a key that is good: ${good.map((key) => key.id).join(', ') || 'there is none'}`,
+      `${why}keys retire takes the id of a key that is good: ${good.map((key) => key.id).join(', ') || 'there is none'}`,
     ])
   }
   if (good.length === 1) {

@@ -31,6 +31,7 @@ describe('a request to accept', () => {
     ['no commit', {}, 'full object id'],
     ['upper case', { commit: COMMIT.toUpperCase() }, 'full object id'],
     ['a word for yes', { commit: COMMIT, rebind: 'yes' }, 'true or false'],
+    ['what curl takes for a form', { '{"commit":': '"1"}' }, 'Content-Type: application/json'],
     ['a misspelled field', { commit: COMMIT, rebound: true }, 'there is no field "rebound"'],
   ])('refuses %s', (_what, body, why) => {
     expect(() => parseAcceptRequest(body)).toThrow(why)

@@ -33,6 +33,8 @@ export function parseAcceptRequest(body: unknown): AcceptRequest {
   }
   const { commit, rebind = false, ...others } = body
   const [unknown] = Object.keys(others)
+  // What curl sends, unless it is told otherwise, is read as a form whose only field is the text.
+  if (unknown?.startsWith('{')) throw invalid('send the body with the header Content-Type: application/json')
   if (unknown !== undefined) throw invalid(`there is no field "${unknown}"; there are commit and rebind`)
   if (typeof rebind !== 'boolean') throw invalid('rebind is true or false')
   return { commit: requireObjectId(commit), rebind }
