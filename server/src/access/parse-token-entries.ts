@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors.ts'
 import type { TokenKind } from './token-authenticator.ts'
-import { TOKEN_KINDS } from './token-authenticator.ts'
+import { TOKEN_KINDS, isForOneEnvironment } from './token-authenticator.ts'
 import type { TokenEntry } from './token-registry.ts'
 
 const FIELDS = ['name', 'kind', 'environment', 'sha256']
@@ -65,7 +65,7 @@ function entryProblems(item: unknown): string[] {
   if (typeof sha256 !== 'string' || !SHA256.test(sha256)) {
     problems.push('needs a "sha256": the token\'s SHA-256 as 64 lower-case hexadecimal digits')
   }
-  const isSdk = kind === 'sdk-server' || kind === 'sdk-client'
+  const isSdk = isForOneEnvironment(kind)
   if (isSdk && (typeof environment !== 'string' || environment === '')) {
     problems.push(`needs an "environment": a token of kind ${kind} is good for one`)
   }

@@ -1,6 +1,11 @@
 export const TOKEN_KINDS = ['sdk-server', 'sdk-client', 'operator', 'admin'] as const
 export type TokenKind = (typeof TOKEN_KINDS)[number]
 
+/** Whether a token of the kind is made for one environment; those of people are good for all of them. */
+export function isForOneEnvironment(kind: unknown): kind is 'sdk-server' | 'sdk-client' {
+  return kind === 'sdk-server' || kind === 'sdk-client'
+}
+
 /** Injection token of the process's TokenAuthenticator. */
 export const TOKEN_AUTHENTICATOR = Symbol('TokenAuthenticator')
 

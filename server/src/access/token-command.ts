@@ -1,7 +1,7 @@
 import { ConfigError } from '../errors.ts'
 import { parseArgs } from 'node:util'
 import type { TokenKind } from './token-authenticator.ts'
-import { TOKEN_KINDS } from './token-authenticator.ts'
+import { TOKEN_KINDS, isForOneEnvironment } from './token-authenticator.ts'
 import { generateToken, hashToken } from './token.ts'
 
 export const describeTokenUsage = (): string =>
@@ -48,9 +48,9 @@ function readArguments(args: readonly string[]): TokenArguments {
   if (!known) problems.push(`--kind must be one of ${TOKEN_KINDS.join(', ')}`)
   if (name === undefined || name === '')
     problems.push('--name is required: it says in logs whose token it is')
-  const isSdk = known?.startsWith('sdk-') ?? false
+  const isSdk = isForOneEnvironment(known)
   if (isSdk && !environment)
-    problems.push(`--environment is required: a token of kind ${known ?? ''} is good for one`)
+    problems.push(`--environment is required: a token of kind ${known} is good for one`)
   if (known && !isSdk && environment !== undefined) {
     problems.push(`--environment does not go with --kind ${known}, which is for all of them`)
   }

@@ -138,8 +138,7 @@ export class Publisher {
   }
 
   async #makeAhead(plan: PublicationPlan): Promise<MadeAhead> {
-    if (this.#isUncertain) await this.catchUp()
-    await this.#readEpochFloor()
+    await (this.#isUncertain ? this.catchUp() : this.#readEpochFloor())
     const changes = plan.changes(this.held)
     const over = this.#describeRevisions(changes)
     const made = await this.#make(plan, changes)

@@ -66,7 +66,6 @@ export interface SnapshotServiceOptions {
 
 interface StagedRevision {
   readonly served: ServedSnapshot
-  readonly revision: StoredRevision
   /** On the disk; rejects where that cannot be written to. */
   readonly written: Promise<WrittenRevision>
 }
@@ -178,21 +177,20 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
   }
 
   #stage(preparation: Preparation): StagedRevision {
-    const { revision } = preparation
     const served = this.#makeReady(preparation)
-    const written = this.#options.lastKnownGood.write(revision)
+    const written = this.#options.lastKnownGood.write(preparation.revision)
     // It is told when it is to be kept.
     written.catch(() => undefined)
-    return { served, revision, written }
+    return { served, written }
   }
 
   async #install(staged: readonly StagedRevision[], cause: InstallCause): Promise<void> {
-    const newer = staged.filter(({ revision }) => this.#isNewer(revision.snapshot))
+    const newer = staged.filter(({ served }) => this.#isNewer(served.stored))
     await dropAll(staged.filter((one) => !newer.includes(one)))
     await Promise.all(newer.map((one) => this.#keep(one)))
     for (const { served } of newer) this.#serve(served)
-    for (const { revision } of newer) {
-      for (const listener of this.#listeners) listener(revision.snapshot.environment, cause)
+    for (const { served } of newer) {
+      for (const listener of this.#listeners) listener(served.stored.environment, cause)
     }
   }
 
@@ -230,14 +228,14 @@ export class SnapshotService implements ServedSnapshots, SnapshotInstaller {
     this.#options.metrics.served(served.stored)
   }
 
-  async #keep({ revision: { snapshot }, written }: StagedRevision): Promise<void> {
+  async #keep({ served: { stored }, written }: StagedRevision): Promise<void> {
     const { logger, metrics } = this.#options
     try {
       await (await written).keep()
     } catch (error) {
-      metrics.lastKnownGoodFailed(snapshot.environment)
+      metrics.lastKnownGoodFailed(stored.environment)
       logger.error(
-        `${describe(snapshot)} is served but could not be kept on disk; a restart without Git and database would bring back an older one`,
+        `${describe(stored)} is served but could not be kept on disk; a restart without Git and database would bring back an older one`,
         { error },
       )
     }

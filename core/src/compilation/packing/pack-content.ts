@@ -45,8 +45,8 @@ export class KnownBlocks {
 }
 
 /**
- * Deflates a content in blocks, each of which depends on its own text and the end of the one before. The same content gives the same bytes, whatever `known` holds, as long
- * as `known` is of the same `deflateBlock`.
+ * Deflates a content in blocks, each of which depends on its own text and the end of the one before. The same content
+ * gives the same bytes, whatever `known` holds, as long as `known` is of the same `deflateBlock`.
  */
 export function packContent(
   content: string,
